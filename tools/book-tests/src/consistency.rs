@@ -1,0 +1,661 @@
+//! What can be told of the book by reading it.
+//!
+//! Each check looks at one thing and reports every place where it does not hold. [`CHECKS`] lists
+//! them by the names under which the tests show them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use mdbook_driver::MDBook;
+use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use regex::Regex;
+
+use crate::book::{Block, Book, Chapter, Shown, normalized};
+use crate::problem::{Problem, slashed};
+
+/// A check: every place of the book where something does not hold.
+pub type Check = fn(&Book) -> Vec<Problem>;
+
+/// All checks, by name.
+pub const CHECKS: [(&str, Check); 8] = [
+    ("summary lists every chapter", summary),
+    ("includes give what they name", includes),
+    ("rust blocks are of the three kinds", kinds),
+    ("programs name their file and command", captions),
+    ("every sample is whole and shown", samples),
+    ("links and fragments resolve", links),
+    ("diagrams and images have a text", alternatives),
+    ("one h1 a page", headings),
+];
+
+/// The folders of packages in which Rust would be built and tested by nobody.
+const UNTESTED: [&str; 4] = ["src/main.rs", "examples", "benches", "build.rs"];
+
+/// That every Markdown file below `src/` is a chapter that `SUMMARY.md` lists.
+fn summary(book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in files_below(&book.root.join(&book.src)) {
+        let Ok(path) = file.strip_prefix(book.root.join(&book.src)) else {
+            continue;
+        };
+        let is_chapter = path.extension().is_some_and(|extension| extension == "md");
+        if is_chapter && path != Path::new("SUMMARY.md") && book.chapter(path).is_none() {
+            problems.push(Problem::new(
+                book.src.join(path),
+                1,
+                "`SUMMARY.md` does not list this chapter, so no reader finds it",
+                format!(
+                    "add a line `- [Title]({})` to `{}`, or delete the file",
+                    slashed(path),
+                    slashed(&book.src.join("SUMMARY.md"))
+                ),
+            ));
+        }
+    }
+    problems
+}
+
+/// That every directive names a file that exists and a part of it that is not empty.
+fn includes(book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for chapter in &book.chapters {
+        let before = problems.len();
+        for directive in &chapter.directives {
+            if directive.command == "title" {
+                continue;
+            }
+            let file = slashed(&directive.file);
+            let problem =
+                |what: String, mend: &str| Problem::new(&chapter.file, directive.line, what, mend);
+            if directive.command != "include" {
+                problems.push(problem(
+                    format!("this book knows no `{{{{#{}}}}}`", directive.command),
+                    "show the file with `{{#include …}}`",
+                ));
+                continue;
+            }
+            let Ok(text) = fs::read_to_string(book.root.join(&directive.file)) else {
+                problems.push(problem(
+                    format!("includes `{file}`, which does not exist"),
+                    "correct the path (it is relative to this chapter) or write the file; a \
+                     missing output is written by `cargo xtask test CHAPTER --bless`",
+                ));
+                continue;
+            };
+            match &directive.part {
+                None => {}
+                Some(lines) if lines.starts_with(|c: char| c.is_ascii_digit() || c == ':') => {
+                    problems.push(problem(
+                        format!("includes `{file}` by line numbers, which shift with every edit"),
+                        "put `// ANCHOR: name` and `// ANCHOR_END: name` around the part and \
+                         include `FILE:name`",
+                    ));
+                    continue;
+                }
+                Some(anchor) => {
+                    let marked =
+                        Regex::new(&format!(r"(?m)\bANCHOR:\s*{}\s*$", regex::escape(anchor)))
+                            .expect("an escaped anchor is a valid pattern");
+                    if !marked.is_match(&text) {
+                        problems.push(problem(
+                            format!("`{file}` has no anchor `{anchor}`"),
+                            "correct the name, or put `// ANCHOR: name` and `// ANCHOR_END: \
+                             name` around the part to show",
+                        ));
+                        continue;
+                    }
+                }
+            }
+            let shown = chapter
+                .blocks
+                .iter()
+                .find(|block| block.directives.iter().any(|d| d.line == directive.line));
+            if shown.is_some_and(|block| block.text.trim().is_empty()) {
+                problems.push(problem(
+                    format!("includes `{file}`, but there is nothing in it"),
+                    "include a part that has text; a program that prints nothing shows nothing",
+                ));
+            }
+            if shown.is_some_and(|block| block.text.contains("ANCHOR")) {
+                problems.push(problem(
+                    format!("shows the reader an anchor comment of `{file}`"),
+                    "include a part by its anchor, or take the anchors out of the file",
+                ));
+            }
+        }
+        // An escaped directive loses its backslash in the expansion: it is meant to be shown.
+        let escaped = chapter.text.matches("{{#").count();
+        let source = fs::read_to_string(book.root.join(&chapter.file)).unwrap_or_default();
+        if problems.len() == before && escaped > source.matches("\\{{#").count() {
+            let offset = chapter.text.find("{{#").unwrap_or_default();
+            problems.push(Problem::new(
+                &chapter.file,
+                chapter.line_at(offset),
+                "mdBook leaves a directive here unexpanded",
+                "correct it, or write `\\{{#` where the reader is to see it",
+            ));
+        }
+    }
+    problems
+}
+
+/// That every Rust block is a program, a counter-example, an excerpt or a fragment, that it is
+/// marked as its kind is, and that no Rust hides behind another name.
+fn kinds(book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for chapter in &book.chapters {
+        for block in &chapter.blocks {
+            problems.extend(
+                kind_of_block(block)
+                    .err()
+                    .map(|(what, mend)| Problem::new(&chapter.file, block.line, what, mend)),
+            );
+        }
+    }
+    problems
+}
+
+fn kind_of_block(block: &Block) -> Result<(), (String, String)> {
+    static RUST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?m)^\s*(?:(?:pub )?(?:async )?fn \w+.*[({]\s*$|use \w+(?:::[\w{*]+)+.*;$|let (?:mut )?\w+.* = .*;$|#\[\w+.*\]$)",
+        )
+        .expect("the pattern is valid")
+    });
+    let fail = |what: &str, mend: &str| Err((what.to_owned(), mend.to_owned()));
+    let shown = block.shown();
+    if !block.is_rust() {
+        let hidden = block.directives.is_empty() && RUST.is_match(&block.text);
+        let of_rust = matches!(
+            shown,
+            Shown::Program { .. } | Shown::CounterExample { .. } | Shown::Excerpt { .. }
+        );
+        if hidden && !matches!(&*block.language, "toml" | "js" | "diff" | "markdown") || of_rust {
+            return fail(
+                "Rust that is not marked as Rust, so that nothing compiles it",
+                "mark the fence `rust` (or `rust,compile_fail` for a counter-example)",
+            );
+        }
+        return Ok(());
+    }
+    for mark in &block.marks {
+        let allowed = match &shown {
+            Shown::Fragment => matches!(&**mark, "should_panic" | "noplayground"),
+            Shown::CounterExample { .. } => matches!(&**mark, "compile_fail" | "noplayground"),
+            _ => mark == "noplayground",
+        };
+        if allowed {
+            continue;
+        }
+        return match &**mark {
+            "ignore" | "no_run" => fail(
+                &format!("`{mark}`: nothing runs this block"),
+                "make it a fragment that asserts what it says, a program in `src/bin` (a server \
+                 takes port 0 and a shutdown signal), or a counter-example in `compile-fail`",
+            ),
+            "compile_fail" => fail(
+                "`compile_fail` on a block that is not a counter-example",
+                "move the code to `examples/CHAPTER/compile-fail/NAME.rs` and include it, and \
+                 below it `NAME.stderr`",
+            ),
+            _ => fail(
+                &format!("`{mark}` is not a mark this book knows here"),
+                "take it out; a fragment may bear `should_panic`, any block `noplayground`",
+            ),
+        };
+    }
+    match &shown {
+        Shown::Fragment if !block.directives.is_empty() => fail(
+            "a Rust block that includes something else than one file of the chapter's package",
+            "include one program, counter-example or anchored part of `examples/CHAPTER`, and \
+             nothing beside it; or write the code into the chapter",
+        ),
+        Shown::CounterExample { .. } if !block.has_mark("compile_fail") => fail(
+            "a counter-example that is not marked as one",
+            "mark the fence `rust,compile_fail`",
+        ),
+        Shown::Excerpt { .. } if !block.has_mark("noplayground") => fail(
+            "an excerpt with a Run button, though it can't run by itself",
+            "mark the fence `rust,noplayground`",
+        ),
+        _ if !block.directives.is_empty() && block.has_own_lines => fail(
+            "a block with both an include and lines of its own",
+            "put the lines into the included file",
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// That the paragraph above a program names its file and the command that runs it; above a
+/// counter-example or an excerpt, the file.
+fn captions(book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for chapter in &book.chapters {
+        for block in &chapter.blocks {
+            let (file, command) = match block.shown() {
+                Shown::Program { package, name } => (
+                    format!("examples/{package}/src/bin/{name}.rs"),
+                    Some(format!("-p {package} --bin {name}")),
+                ),
+                Shown::CounterExample { package, name } => {
+                    (format!("examples/{package}/compile-fail/{name}.rs"), None)
+                }
+                Shown::Excerpt { file, .. } => (slashed(&file), None),
+                _ => continue,
+            };
+            let caption = block
+                .caption
+                .as_deref()
+                .unwrap_or_default()
+                .replace('\n', " ");
+            if !caption.contains(&format!("`{file}`")) {
+                problems.push(Problem::new(
+                    &chapter.file,
+                    block.line,
+                    format!("the paragraph above does not name the file `{file}`"),
+                    "put a paragraph with the file's name, as inline code, directly above",
+                ));
+            }
+            if let Some(arguments) = command
+                && !caption.contains(&format!("`cargo run {arguments}`"))
+                && !caption.contains(&format!("`cargo run --release {arguments}`"))
+            {
+                problems.push(Problem::new(
+                    &chapter.file,
+                    block.line,
+                    "the paragraph above does not name the command that runs the program",
+                    format!("name it there as inline code: `cargo run {arguments}`"),
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// That every program, output, counter-example and error has its other half and is shown by its
+/// chapter, and that no Rust lies where no test looks.
+fn samples(book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for package in book.packages.values() {
+        let name = &package.name;
+        let Some(chapter) = book.chapter_of(name) else {
+            problems.push(Problem::new(
+                package.dir.join("Cargo.toml"),
+                1,
+                format!("no chapter is called `{name}.md`, so nobody reads this package"),
+                format!(
+                    "write `src/PART/{name}.md`, or give package and folder the name of their \
+                     chapter (`PART-NAME` where two parts have a chapter NAME)"
+                ),
+            ));
+            continue;
+        };
+        for wrong in UNTESTED {
+            if book.root.join(&package.dir).join(wrong).exists() {
+                problems.push(Problem::new(
+                    package.dir.join(wrong),
+                    1,
+                    "no test looks here",
+                    "programs are files in `src/bin`",
+                ));
+            }
+        }
+        problems.extend(pairs(
+            book,
+            chapter,
+            name,
+            &package.dir.join("src/bin"),
+            "stdout",
+        ));
+        problems.extend(pairs(
+            book,
+            chapter,
+            name,
+            &package.dir.join("compile-fail"),
+            "stderr",
+        ));
+    }
+    problems
+}
+
+/// The halves in one folder: `NAME.rs` and `NAME.` + `result`.
+fn pairs(book: &Book, chapter: &Chapter, package: &str, dir: &Path, result: &str) -> Vec<Problem> {
+    let is_program = result == "stdout";
+    let kind = if is_program {
+        "program"
+    } else {
+        "counter-example"
+    };
+    let mut problems = Vec::new();
+    for entry in fs::read_dir(book.root.join(dir))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let file = dir.join(entry.file_name());
+        let display = slashed(&file);
+        let ending = file
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if entry.path().is_dir() || (ending != "rs" && ending != result) {
+            problems.push(Problem::new(
+                &file,
+                1,
+                "no test looks here",
+                format!("this folder holds `NAME.rs` and `NAME.{result}`, and nothing else"),
+            ));
+            continue;
+        }
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let (package, is_code) = (package.to_owned(), ending == "rs");
+        let this = match (is_program, is_code) {
+            (true, true) => Shown::Program { package, name },
+            (true, false) => Shown::Output { package, name },
+            (false, true) => Shown::CounterExample { package, name },
+            (false, false) => Shown::Error { package, name },
+        };
+        let place = book
+            .place_of(&this)
+            .filter(|(shown, _)| shown.path == chapter.path);
+        let other = file.with_extension(if is_code { result } else { "rs" });
+        if !book.root.join(&other).is_file() {
+            let other = slashed(&other);
+            problems.push(if is_code {
+                let (file, line) =
+                    place.map_or((&file, 1), |(chapter, block)| (&chapter.file, block.line));
+                Problem::new(
+                    file,
+                    line,
+                    format!("the {kind} `{display}` has no `{other}`"),
+                    format!(
+                        "run `cargo xtask test {} --bless` and read what it writes",
+                        chapter.name()
+                    ),
+                )
+            } else {
+                Problem::new(
+                    &file,
+                    1,
+                    format!("what a {kind} gives, but there is no `{other}`"),
+                    "write the code or delete this file",
+                )
+            });
+        }
+        if place.is_none() {
+            let target = relative(&chapter.file, &file);
+            problems.push(Problem::new(
+                &file,
+                1,
+                format!("`{}` does not show this file", slashed(&chapter.file)),
+                format!("show it there with `{{{{#include {target}}}}}`, or delete it"),
+            ));
+        }
+    }
+    problems
+}
+
+/// `file` as a chapter's directive names it.
+fn relative(chapter: &Path, file: &Path) -> String {
+    let up = chapter.components().count().saturating_sub(1);
+    format!("{}{}", "../".repeat(up), slashed(file))
+}
+
+/// That every link within the book leads to a page, a file or a heading that exists.
+fn links(book: &Book) -> Vec<Problem> {
+    let pages = match rendered_ids(book) {
+        Ok(pages) => pages,
+        Err(error) => {
+            return vec![Problem::new(
+                "book.toml",
+                1,
+                format!("mdBook can't render the book: {error}"),
+                "mend what it names; `mdbook build` says the same",
+            )];
+        }
+    };
+    let mut problems = Vec::new();
+    for chapter in &book.chapters {
+        for (event, range) in chapter.events(&book.config) {
+            let targets = match event {
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                    vec![dest_url.to_string()]
+                }
+                Event::Html(html) | Event::InlineHtml(html) => targets_of_html(&html),
+                _ => continue,
+            };
+            for target in targets {
+                if let Err((what, mend)) = follow(book, &pages, chapter, &target) {
+                    let line = chapter.line_at(range.start);
+                    problems.push(Problem::new(&chapter.file, line, what, mend));
+                }
+            }
+        }
+    }
+    problems
+}
+
+fn targets_of_html(html: &str) -> Vec<String> {
+    static TARGET: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<(?:a|img|source|video)\s[^<>]*?(?:href|src)\s*=\s*["']([^"']*)["']"#)
+            .expect("the pattern is valid")
+    });
+    TARGET
+        .captures_iter(html)
+        .map(|captures| captures[1].to_owned())
+        .collect()
+}
+
+/// The ids on each page that mdBook renders, by the path of the page's chapter.
+type Pages = BTreeMap<PathBuf, BTreeSet<String>>;
+
+fn follow(
+    book: &Book,
+    pages: &Pages,
+    from: &Chapter,
+    target: &str,
+) -> Result<(), (String, String)> {
+    static SCHEME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[A-Za-z][A-Za-z0-9+.-]*:").expect("the pattern is valid"));
+    if SCHEME.is_match(target) {
+        return Ok(());
+    }
+    let (path, fragment) = match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (target, None),
+    };
+    let page = if path.is_empty() {
+        from.path.clone()
+    } else {
+        normalized(&from.path.parent().unwrap_or(Path::new("")).join(path))
+    };
+    let is_chapter = page.extension().is_some_and(|extension| extension == "md");
+    let exists = if is_chapter {
+        book.chapter(&page).is_some()
+    } else {
+        book.root.join(&book.src).join(&page).is_file()
+    };
+    if !exists {
+        return Err((
+            format!(
+                "a broken link: there is no `{}`",
+                slashed(&book.src.join(&page))
+            ),
+            "link to the chapter's `.md` file, by its path relative to this one".to_owned(),
+        ));
+    }
+    let Some(fragment) = fragment else {
+        return Ok(());
+    };
+    let ids = pages.get(&page);
+    if ids.is_some_and(|ids| ids.contains(fragment)) {
+        return Ok(());
+    }
+    let words = |id: &str| id.split('-').map(str::to_owned).collect::<BTreeSet<_>>();
+    let wanted = words(fragment);
+    let nearest = ids
+        .into_iter()
+        .flatten()
+        .max_by_key(|id| words(id).intersection(&wanted).count())
+        .filter(|id| !words(id).is_disjoint(&wanted));
+    Err((
+        format!(
+            "a broken link: `{}` has no `#{fragment}`",
+            slashed(&book.src.join(&page))
+        ),
+        match nearest {
+            Some(id) => format!("link to a heading or a term there, such as `#{id}`"),
+            None => "link to a heading or a term that is there".to_owned(),
+        },
+    ))
+}
+
+/// Renders the book with mdBook itself, so that an id is one exactly if the reader's page has it.
+fn rendered_ids(book: &Book) -> Result<Pages, String> {
+    static ID: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<[a-z][a-z0-9]*\s(?:[^<>]*?\s)?id="([^"]*)""#).expect("the pattern is valid")
+    });
+    let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut config = book.config.clone();
+    config.build.build_dir = out.path().to_path_buf();
+    // The search index is most of the work and has no ids.
+    config
+        .set("output.html.search.enable", false)
+        .map_err(|error| format!("{error:#}"))?;
+    MDBook::load_with_config(&book.root, config)
+        .and_then(|book| book.build())
+        .map_err(|error| format!("{error:#}"))?;
+    let mut pages = Pages::new();
+    for chapter in &book.chapters {
+        let mut html = out.path().join(chapter.path.with_extension("html"));
+        if chapter.name() == "README" {
+            html.set_file_name("index.html");
+        }
+        let html = fs::read_to_string(&html)
+            .map_err(|error| format!("it wrote no `{}`: {error}", html.display()))?;
+        let ids = ID
+            .captures_iter(&html)
+            .map(|captures| captures[1].to_owned())
+            .collect();
+        pages.insert(chapter.path.clone(), ids);
+    }
+    Ok(pages)
+}
+
+/// That a reader who does not see a diagram or an image is told what it shows.
+fn alternatives(book: &Book) -> Vec<Problem> {
+    static TITLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^\s*accTitle\s*:\s*\S").expect("the pattern is valid"));
+    static DESCRIPTION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^\s*accDescr\s*:\s*\S").expect("the pattern is valid"));
+    static HTML_IMAGE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<img\b[^<>]*>").expect("the pattern is valid"));
+    static HTML_ALT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\balt\s*=\s*["'][^"']*\S[^"']*["']"#).expect("the pattern is valid")
+    });
+    let mut problems = Vec::new();
+    for chapter in &book.chapters {
+        for block in chapter
+            .blocks
+            .iter()
+            .filter(|block| block.language == "mermaid")
+        {
+            for (key, pattern) in [("accTitle", &TITLE), ("accDescr", &DESCRIPTION)] {
+                if !pattern.is_match(&block.text) {
+                    problems.push(Problem::new(
+                        &chapter.file,
+                        block.line,
+                        format!("a diagram without `{key}`"),
+                        format!(
+                            "add a line `{key}: …` below the diagram's first line, for readers \
+                             who do not see it"
+                        ),
+                    ));
+                }
+            }
+        }
+        let mut alt: Option<String> = None;
+        for (event, range) in chapter.events(&book.config) {
+            let is_missing = match event {
+                Event::Start(Tag::Image { .. }) => {
+                    alt = Some(String::new());
+                    false
+                }
+                Event::Text(text) | Event::Code(text) => {
+                    if let Some(alt) = &mut alt {
+                        alt.push_str(&text);
+                    }
+                    false
+                }
+                Event::End(TagEnd::Image) => alt.take().is_some_and(|alt| alt.trim().is_empty()),
+                Event::Html(html) | Event::InlineHtml(html) => HTML_IMAGE
+                    .find_iter(&html)
+                    .any(|image| !HTML_ALT.is_match(image.as_str())),
+                _ => false,
+            };
+            if is_missing {
+                problems.push(Problem::new(
+                    &chapter.file,
+                    chapter.line_at(range.start),
+                    "an image without a text",
+                    "say between the brackets what it shows: `![what it shows](file)`",
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// That each page has one heading of the first level, at its top.
+fn headings(book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for chapter in &book.chapters {
+        let found: Vec<usize> = chapter
+            .events(&book.config)
+            .filter_map(|(event, range)| match event {
+                Event::Start(Tag::Heading {
+                    level: HeadingLevel::H1,
+                    ..
+                }) => Some(range.start),
+                _ => None,
+            })
+            .collect();
+        match found[..] {
+            [] => problems.push(Problem::new(
+                &chapter.file,
+                1,
+                "a page without a title",
+                "begin it with a heading `# Title`",
+            )),
+            [_] => {}
+            [_, second, ..] => problems.push(Problem::new(
+                &chapter.file,
+                chapter.line_at(second),
+                "a second heading of the first level",
+                "make it `## …`: a page has one title",
+            )),
+        }
+    }
+    problems
+}
+
+fn files_below(dir: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}

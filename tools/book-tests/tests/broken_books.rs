@@ -1,0 +1,899 @@
+//! Every kind of bad input, on small broken books: the tests of such a book must fail, and say in
+//! which file and line, what is wrong, and how to mend it.
+//!
+//! This program is started in two roles: by cargo it runs the tests below; by each of them, with
+//! the variable `BROKEN_BOOK`, it tests one book exactly as `tests/book.rs` tests the real one.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode, Output};
+
+use book_tests::suite::{self, Tools};
+use libtest_mimic::{Arguments, Trial};
+use tempfile::TempDir;
+
+/// The variable that names the book to test, in the second role.
+const BROKEN_BOOK: &str = "BROKEN_BOOK";
+
+/// The tests; a name says what must be reported, or what must work.
+const TESTS: [(&str, fn()); 46] = [
+    ("a whole book passes", whole_book_passes),
+    ("a new lesson passes at once", new_lesson_passes),
+    (
+        "two chapters with the same file name pass",
+        same_name_in_two_parts_passes,
+    ),
+    ("a fragment of edition 2024 passes", edition_2024_passes),
+    (
+        "a fragment that uses tokio and futures passes",
+        readers_crates_pass,
+    ),
+    (
+        "a fragment that uses another crate is reported",
+        other_crates_are_reported,
+    ),
+    ("a missing include is reported", missing_include),
+    ("an unknown anchor is reported", unknown_anchor),
+    ("an empty anchor is reported", empty_anchor),
+    ("an include by line numbers is reported", include_by_lines),
+    (
+        "another directive than include is reported",
+        other_directive,
+    ),
+    ("an unknown table in book.toml is reported", unknown_table),
+    ("an unknown key of the book is reported", unknown_book_key),
+    (
+        "an unknown key of the html output is reported",
+        unknown_html_key,
+    ),
+    (
+        "a fragment that does not compile is reported",
+        fragment_does_not_compile,
+    ),
+    (
+        "a fragment with a warning is reported",
+        fragment_with_warning,
+    ),
+    ("a fragment that panics is reported", fragment_panics),
+    (
+        "a fragment that does not panic is reported",
+        fragment_does_not_panic,
+    ),
+    (
+        "a panicking fragment must compile",
+        panicking_fragment_must_compile,
+    ),
+    (
+        "a fragment that never ends is reported",
+        fragment_never_ends,
+    ),
+    (
+        "a fragment that exits with an error is reported",
+        fragment_exits,
+    ),
+    (
+        "a program without output file is reported",
+        program_without_output,
+    ),
+    (
+        "a program with another output is reported",
+        program_with_other_output,
+    ),
+    (
+        "a wildcard in an output file is no wildcard",
+        wildcards_are_text,
+    ),
+    ("a program that fails is reported", program_fails),
+    ("a program that never ends is reported", program_never_ends),
+    (
+        "a program that does not compile is reported",
+        program_does_not_compile,
+    ),
+    (
+        "an output file without program is reported",
+        output_without_program,
+    ),
+    (
+        "a program that no chapter shows is reported",
+        program_not_shown,
+    ),
+    (
+        "a program without file name above it is reported",
+        program_without_caption,
+    ),
+    (
+        "a package without chapter is reported",
+        package_without_chapter,
+    ),
+    (
+        "a counter-example that compiles is reported",
+        counter_example_compiles,
+    ),
+    (
+        "a counter-example with another error is reported",
+        counter_example_other_error,
+    ),
+    (
+        "a counter-example without error file is reported",
+        counter_example_without_error,
+    ),
+    (
+        "with another compiler the first lines decide",
+        other_compiler,
+    ),
+    ("a block marked ignore is reported", ignored_block),
+    ("a block marked no_run is reported", no_run_block),
+    ("Rust in a text block is reported", rust_in_text_block),
+    (
+        "a chapter missing from the summary is reported",
+        chapter_not_in_summary,
+    ),
+    (
+        "a line of the summary without a file is reported",
+        summary_without_file,
+    ),
+    ("a broken link is reported", broken_link),
+    (
+        "a broken fragment of a link is reported",
+        broken_link_fragment,
+    ),
+    (
+        "a diagram without description is reported",
+        diagram_without_description,
+    ),
+    ("an image without text is reported", image_without_text),
+    ("a second title is reported", second_title),
+    ("an unknown chapter is reported", unknown_chapter),
+];
+
+fn main() -> ExitCode {
+    if let Some(root) = env::var_os(BROKEN_BOOK) {
+        let tools = Tools {
+            fragment_rustc: env!("CARGO_BIN_EXE_fragment-rustc").into(),
+            counter_example: env!("CARGO_BIN_EXE_counter-example").into(),
+        };
+        // SAFETY: `main` has started no thread yet.
+        #[expect(
+            unsafe_code,
+            reason = "the fragments' compiler is chosen by the environment"
+        )]
+        return unsafe { suite::run(Path::new(&root), &tools) };
+    }
+    let trial = |(name, test): (&str, fn())| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    };
+    libtest_mimic::run(&Arguments::from_args(), TESTS.map(trial).into()).exit_code()
+}
+
+/// A small book in a temporary folder: one chapter, `src/part/lesson.md`.
+struct SmallBook {
+    dir: TempDir,
+}
+
+const LESSON: &str = "src/part/lesson.md";
+
+impl SmallBook {
+    /// A book whose chapter is a title and a sentence.
+    fn new() -> SmallBook {
+        let book = SmallBook {
+            dir: tempfile::tempdir().expect("there is room for a small book"),
+        };
+        book.write(
+            "book.toml",
+            "[book]\ntitle = \"Small\"\n\n[rust]\nedition = \"2024\"\n",
+        );
+        book.write(
+            "src/SUMMARY.md",
+            "# Summary\n\n- [Lesson](part/lesson.md)\n",
+        );
+        book.write(LESSON, "# Lesson\n\nA sentence.\n");
+        book.write(
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"examples/*\"]\n\n\
+             [workspace.package]\nrust-version = \"0.0\"\n",
+        );
+        book
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.dir.path().join(file);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .and_then(|()| fs::write(path, text))
+            .expect("there is room for a small file");
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.dir.path().join(file)).expect("the book has this file")
+    }
+
+    fn append(&self, file: &str, text: &str) {
+        self.write(file, &(self.read(file) + text));
+    }
+
+    fn replace(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "`{file}` has `{from}`");
+        self.write(file, &text.replace(from, to));
+    }
+
+    fn remove(&self, file: &str) {
+        fs::remove_file(self.dir.path().join(file)).expect("the book has this file");
+    }
+
+    /// The line, counted from 1, of the first line that contains `text`.
+    fn line(&self, file: &str, text: &str) -> usize {
+        let position = self.read(file).lines().position(|line| line.contains(text));
+        position.expect("the file has such a line") + 1
+    }
+
+    /// Adds a fragment to the lesson.
+    fn fragment(self, info: &str, code: &str) -> SmallBook {
+        self.append(LESSON, &format!("\n```{info}\n{code}\n```\n"));
+        self
+    }
+
+    fn package(&self, name: &str) {
+        self.write(
+            &format!("examples/{name}/Cargo.toml"),
+            &format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
+        );
+    }
+
+    /// Adds the program `greet` to the lesson, with its output.
+    fn program(self) -> SmallBook {
+        self.package("lesson");
+        self.write(
+            "examples/lesson/src/bin/greet.rs",
+            "fn main() {\n    println!(\"hello\");\n}\n",
+        );
+        self.write("examples/lesson/src/bin/greet.stdout", "hello\n");
+        self.append(
+            LESSON,
+            "\n`examples/lesson/src/bin/greet.rs`, run with `cargo run -p lesson --bin greet`:\n\n\
+             ```rust\n{{#include ../../examples/lesson/src/bin/greet.rs}}\n```\n\n\
+             It prints:\n\n\
+             ```text\n{{#include ../../examples/lesson/src/bin/greet.stdout}}\n```\n",
+        );
+        self
+    }
+
+    /// Adds the counter-example `wrong` to the lesson, with the error that this compiler gives.
+    fn counter_example(self) -> SmallBook {
+        self.package("lesson");
+        self.write("examples/lesson/src/lib.rs", "");
+        self.write(
+            "examples/lesson/compile-fail/wrong.rs",
+            "fn main() {\n    let count: u32 = \"one\";\n}\n",
+        );
+        self.append(
+            LESSON,
+            "\n`examples/lesson/compile-fail/wrong.rs`:\n\n\
+             ```rust,compile_fail\n{{#include ../../examples/lesson/compile-fail/wrong.rs}}\n```\n\n\
+             ```text\n{{#include ../../examples/lesson/compile-fail/wrong.stderr}}\n```\n",
+        );
+        let running = book_tests::cargo::rustc_version();
+        self.replace("Cargo.toml", "0.0", &running);
+        let blessed = self.test_with("BOOK_BLESS", "1");
+        assert!(
+            self.read("examples/lesson/compile-fail/wrong.stderr")
+                .starts_with("error[E0308]")
+        );
+        assert!(blessed.status.success(), "{}", text(&blessed));
+        self
+    }
+
+    /// Tests the book as `cargo test` does.
+    fn test(&self) -> Output {
+        self.test_with("BOOK_TIME_LIMIT", "60")
+    }
+
+    fn test_with(&self, variable: &str, value: &str) -> Output {
+        Command::new(env::current_exe().expect("a running program has a path"))
+            .env(BROKEN_BOOK, self.dir.path())
+            .env("CARGO_TARGET_DIR", self.dir.path().join("target"))
+            .env(variable, value)
+            .output()
+            .expect("this program can be started again")
+    }
+
+    fn passes(&self) {
+        let output = self.test();
+        assert!(
+            output.status.success(),
+            "the book passes\n{}",
+            text(&output)
+        );
+    }
+
+    /// That the tests fail and report `what` at this line, with advice that contains `mend`.
+    fn reports(&self, file: &str, line: usize, what: &str, mend: &str) {
+        reported(&self.test(), &format!("{file}:{line}: {what}"), mend);
+    }
+}
+
+fn text(output: &Output) -> String {
+    let [stdout, stderr] = [&output.stdout, &output.stderr].map(|o| String::from_utf8_lossy(o));
+    format!("{stdout}{stderr}")
+}
+
+fn reported(output: &Output, what: &str, mend: &str) {
+    let text = text(output);
+    assert!(!output.status.success(), "the exit code is not 0\n{text}");
+    let mut lines = text.lines().skip_while(|line| !line.starts_with(what));
+    assert!(lines.next().is_some(), "`{what}` is reported\n{text}");
+    let advice = lines.next().unwrap_or_default();
+    assert!(
+        advice.starts_with("  mend: ") && advice.contains(mend),
+        "advice `{mend}`\n{text}"
+    );
+}
+
+fn whole_book_passes() {
+    let book = SmallBook::new()
+        .program()
+        .counter_example()
+        .fragment("rust", "# let hidden = 1;\nassert_eq!(hidden, 1);")
+        .fragment("rust,should_panic", "panic!(\"the lesson\");")
+        .fragment(
+            "mermaid",
+            "flowchart TB\n    accTitle: Two\n    accDescr: A to B.\n    A --> B",
+        );
+    let output = book.test();
+    let text = text(&output);
+    assert!(output.status.success(), "{text}");
+    let fragment = format!(
+        "[fragment]        part/lesson.md:{}",
+        book.line(LESSON, "# let") - 1
+    );
+    for line in [
+        "[program]         lesson/greet",
+        "[counter-example] lesson/wrong",
+        &fragment,
+    ] {
+        assert!(
+            text.contains(&format!("{line} ")),
+            "`{line}` is listed\n{text}"
+        );
+    }
+}
+
+fn new_lesson_passes() {
+    let book = SmallBook::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let real = |file: &str| fs::read_to_string(root.join(file)).expect("the real book has it");
+    book.write(
+        "Cargo.toml",
+        &real("Cargo.toml").replace(", \"tools/*\"", ""),
+    );
+    book.write("Cargo.lock", &real("Cargo.lock"));
+    book.write("src/introduction.md", "# Introduction\n");
+    book.append("src/SUMMARY.md", "- [Introduction](introduction.md)\n");
+
+    let written = xtask::new_lesson::create(book.dir.path(), "part/rate-limits");
+    let written = written.expect("the name is free").to_string();
+    assert!(
+        written.contains("cargo xtask test rate-limits"),
+        "{written}"
+    );
+
+    // It depends on tokio, which is built once for all runs of this test.
+    let output = book.test_with("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR"));
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(
+        text(&output).contains("rate-limits/first "),
+        "{}",
+        text(&output)
+    );
+}
+
+fn same_name_in_two_parts_passes() {
+    let book = SmallBook::new()
+        .program()
+        .fragment("rust", "assert!(true);");
+    // Another lesson, with a package of its own; text and lines are those of the first.
+    book.append("src/SUMMARY.md", "- [Other](other/lesson.md)\n");
+    book.write(
+        "src/other/lesson.md",
+        &book.read(LESSON).replace("lesson", "other-lesson"),
+    );
+    book.package("other-lesson");
+    for file in ["src/bin/greet.rs", "src/bin/greet.stdout"] {
+        let text = book.read(&format!("examples/lesson/{file}"));
+        book.write(&format!("examples/other-lesson/{file}"), &text);
+    }
+    book.passes();
+}
+
+fn edition_2024_passes() {
+    // A chain of `let` in a condition: an error before edition 2024.
+    let code = "let ticket = Some(3);\nif let Some(number) = ticket && number > 2 {\n    return;\n}\n\
+                unreachable!();";
+    SmallBook::new().fragment("rust", code).passes();
+}
+
+fn readers_crates_pass() {
+    let code = "use futures::future::join;\n\n#[tokio::main]\nasync fn main() {\n    \
+                assert_eq!(join(async { 1 }, async { 2 }).await, (1, 2));\n}";
+    SmallBook::new().fragment("rust", code).passes();
+}
+
+fn other_crates_are_reported() {
+    let book = SmallBook::new().fragment("rust", "use tempfile::TempDir;");
+    let line = book.line(LESSON, "TempDir");
+    book.reports(LESSON, line, "this fragment does not compile", "correct it");
+}
+
+fn missing_include() {
+    let book = SmallBook::new();
+    book.append(
+        LESSON,
+        "\n```text\n{{#include ../../examples/lesson/src/bin/greet.stdout}}\n```\n",
+    );
+    let line = book.line(LESSON, "include");
+    let what = "includes `examples/lesson/src/bin/greet.stdout`, which does not exist";
+    book.reports(LESSON, line, what, "--bless");
+}
+
+/// A book that shows the part `part` of a file that has the parts `greeting` and `nothing`.
+fn with_anchor(part: &str) -> SmallBook {
+    let book = SmallBook::new();
+    book.package("lesson");
+    book.write(
+        "examples/lesson/src/lib.rs",
+        "// ANCHOR: greeting\npub fn greet() {}\n// ANCHOR_END: greeting\n\
+         // ANCHOR: nothing\n// ANCHOR_END: nothing\n",
+    );
+    book.append(
+        LESSON,
+        "\n`examples/lesson/src/lib.rs`:\n\n```rust,noplayground\n",
+    );
+    book.append(
+        LESSON,
+        &format!("{{{{#include ../../examples/lesson/src/lib.rs:{part}}}}}\n```\n"),
+    );
+    book
+}
+
+fn unknown_anchor() {
+    with_anchor("greeting").passes();
+    let book = with_anchor("greetings");
+    let line = book.line(LESSON, "include");
+    let what = "`examples/lesson/src/lib.rs` has no anchor `greetings`";
+    book.reports(LESSON, line, what, "correct the name");
+}
+
+fn empty_anchor() {
+    let book = with_anchor("nothing");
+    let line = book.line(LESSON, "include");
+    let what = "includes `examples/lesson/src/lib.rs`, but there is nothing in it";
+    book.reports(LESSON, line, what, "include a part that has text");
+}
+
+fn include_by_lines() {
+    let book = with_anchor("1:2");
+    let line = book.line(LESSON, "include");
+    let what = "includes `examples/lesson/src/lib.rs` by line numbers";
+    book.reports(LESSON, line, what, "ANCHOR");
+}
+
+fn other_directive() {
+    let book = with_anchor("greeting");
+    book.replace(LESSON, "{{#include", "{{#rustdoc_include");
+    let line = book.line(LESSON, "include");
+    book.reports(
+        LESSON,
+        line,
+        "this book knows no `{{#rustdoc_include}}`",
+        "{{#include",
+    );
+}
+
+fn unknown_table() {
+    let book = SmallBook::new();
+    book.append("book.toml", "\n[outputs.html]\n");
+    book.reports(
+        "book.toml",
+        7,
+        "mdBook does not take this configuration",
+        "take the key out",
+    );
+}
+
+fn unknown_book_key() {
+    let book = SmallBook::new();
+    book.replace("book.toml", "title =", "titel =");
+    let what = "mdBook does not take this configuration: unknown key `titel`";
+    book.reports("book.toml", 2, what, "take the key out");
+}
+
+fn unknown_html_key() {
+    let book = SmallBook::new();
+    book.append("book.toml", "\n[output.html]\ndefault-themes = \"light\"\n");
+    let what = "mdBook does not take this configuration: unknown key `default-themes`";
+    book.reports("book.toml", 8, what, "take the key out");
+}
+
+fn fragment_does_not_compile() {
+    // Below a program: the expansion has more lines than the chapter.
+    let book = SmallBook::new()
+        .program()
+        .fragment("rust", "let a = 1;\nlet b: u32 = \"\";");
+    let line = book.line(LESSON, "let b");
+    let output = book.test();
+    reported(
+        &output,
+        &format!("{LESSON}:{line}: this fragment does not compile"),
+        "correct it",
+    );
+    let text = text(&output);
+    assert!(
+        text.contains(&format!("--> {LESSON}:{line}:14")),
+        "rustc names the chapter\n{text}"
+    );
+}
+
+fn fragment_with_warning() {
+    let code = "#[deprecated]\nfn old() {}\n\nfn main() {\n    old();\n}";
+    let book = SmallBook::new().fragment("rust", code);
+    let line = book.line(LESSON, "old();");
+    book.reports(LESSON, line, "this fragment does not compile", "correct it");
+}
+
+fn fragment_panics() {
+    let book = SmallBook::new()
+        .program()
+        .fragment("rust", "let a = 1;\nassert_eq!(a, 2);");
+    let line = book.line(LESSON, "assert_eq");
+    book.reports(LESSON, line, "this fragment panics", "should_panic");
+}
+
+fn fragment_does_not_panic() {
+    let book = SmallBook::new().fragment("rust,should_panic", "assert!(true);");
+    let line = book.line(LESSON, "should_panic");
+    let what = "this fragment is marked `should_panic` and does not panic";
+    book.reports(LESSON, line, what, "take the mark out");
+}
+
+fn panicking_fragment_must_compile() {
+    let book = SmallBook::new().fragment("rust,should_panic", "panick!();");
+    let line = book.line(LESSON, "panick!");
+    book.reports(LESSON, line, "this fragment does not compile", "correct it");
+}
+
+fn fragment_never_ends() {
+    let book = SmallBook::new().fragment("rust", "loop {\n    std::thread::park();\n}");
+    let what = format!(
+        "{LESSON}:{}: this fragment does not end within 1s",
+        book.line(LESSON, "```rust")
+    );
+    reported(&book.test_with("BOOK_TIME_LIMIT", "1"), &what, "watchdog");
+}
+
+fn fragment_exits() {
+    let book = SmallBook::new().fragment("rust", "std::process::exit(3);");
+    let line = book.line(LESSON, "```rust");
+    book.reports(
+        LESSON,
+        line,
+        "this fragment ends with an error",
+        "exit code 0",
+    );
+}
+
+const GREET: &str = "the program `examples/lesson/src/bin/greet.rs`";
+
+fn program_without_output() {
+    let book = SmallBook::new().program();
+    book.remove("examples/lesson/src/bin/greet.stdout");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{GREET} has no `examples/lesson/src/bin/greet.stdout`");
+    book.reports(LESSON, line, &what, "`cargo xtask test lesson --bless`");
+    assert!(
+        !book
+            .dir
+            .path()
+            .join("examples/lesson/src/bin/greet.stdout")
+            .exists()
+    );
+}
+
+fn program_with_other_output() {
+    let book = SmallBook::new().program();
+    let line = book.line(LESSON, "```rust");
+    let output = "examples/lesson/src/bin/greet.stdout";
+    book.write(output, "good morning\n");
+    let what = format!("{GREET} prints something else than its chapter shows");
+    book.reports(LESSON, line, &what, "`cargo xtask test lesson --bless`");
+    assert_eq!(
+        book.read(output),
+        "good morning\n",
+        "nothing is overwritten"
+    );
+
+    let blessed = book.test_with("BOOK_BLESS", "1");
+    assert!(blessed.status.success(), "{}", text(&blessed));
+    assert_eq!(book.read(output), "hello\n", "with --bless it is");
+}
+
+fn wildcards_are_text() {
+    let book = SmallBook::new().program();
+    book.write("examples/lesson/src/bin/greet.stdout", "h[..]\n");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{GREET} prints something else than its chapter shows");
+    book.reports(LESSON, line, &what, "--bless");
+}
+
+fn program_fails() {
+    let book = SmallBook::new().program();
+    book.replace(
+        "examples/lesson/src/bin/greet.rs",
+        "println!",
+        "std::process::exit(1); //",
+    );
+    let line = book.line(LESSON, "```rust");
+    book.reports(LESSON, line, &format!("{GREET} fails: exit"), "exit code 0");
+
+    // A failing program is not blessed.
+    let what = format!("{LESSON}:{line}: {GREET} fails: exit");
+    reported(&book.test_with("BOOK_BLESS", "1"), &what, "exit code 0");
+    assert_eq!(book.read("examples/lesson/src/bin/greet.stdout"), "hello\n");
+}
+
+fn program_never_ends() {
+    let book = SmallBook::new().program();
+    book.replace("examples/lesson/src/bin/greet.rs", "println!", "loop {} //");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{LESSON}:{line}: {GREET} does not end within 1s");
+    reported(
+        &book.test_with("BOOK_TIME_LIMIT", "1"),
+        &what,
+        "shutdown signal",
+    );
+}
+
+fn program_does_not_compile() {
+    let book = SmallBook::new().program();
+    book.replace("examples/lesson/src/bin/greet.rs", "println!", "printline!");
+    let line = book.line(LESSON, "```rust");
+    let output = book.test();
+    let what = format!("{LESSON}:{line}: {GREET} does not compile");
+    reported(&output, &what, "counter-example");
+    let file = Path::new("examples")
+        .join("lesson")
+        .join("src")
+        .join("bin")
+        .join("greet.rs");
+    assert!(
+        text(&output).contains(&format!("{}:2:5", file.display())),
+        "{}",
+        text(&output)
+    );
+}
+
+fn output_without_program() {
+    let book = SmallBook::new().program();
+    book.write("examples/lesson/src/bin/part.stdout", "hello\n");
+    let file = "examples/lesson/src/bin/part.stdout";
+    let what = "what a program gives, but there is no `examples/lesson/src/bin/part.rs`";
+    book.reports(file, 1, what, "delete this file");
+}
+
+fn program_not_shown() {
+    let book = SmallBook::new().program();
+    book.write("examples/lesson/src/bin/part.rs", "fn main() {}\n");
+    let what = "`src/part/lesson.md` does not show this file";
+    let include = "{{#include ../../examples/lesson/src/bin/part.rs}}";
+    book.reports("examples/lesson/src/bin/part.rs", 1, what, include);
+}
+
+fn program_without_caption() {
+    let book = SmallBook::new().program();
+    let line = book.line(LESSON, "```rust");
+    book.replace(LESSON, "--bin greet`", "`");
+    let what = "the paragraph above does not name the command that runs the program";
+    book.reports(LESSON, line, what, "`cargo run -p lesson --bin greet`");
+}
+
+fn package_without_chapter() {
+    let book = SmallBook::new();
+    book.package("lessons");
+    let what = "no chapter is called `lessons.md`";
+    book.reports(
+        "examples/lessons/Cargo.toml",
+        1,
+        what,
+        "`src/PART/lessons.md`",
+    );
+}
+
+const WRONG: &str = "the counter-example `examples/lesson/compile-fail/wrong.rs`";
+
+fn counter_example_compiles() {
+    let book = SmallBook::new().counter_example();
+    book.replace("examples/lesson/compile-fail/wrong.rs", "\"one\"", "1");
+    let line = book.line(LESSON, "```rust");
+    book.reports(
+        LESSON,
+        line,
+        &format!("{WRONG} compiles, but must not"),
+        "make it wrong again",
+    );
+}
+
+fn counter_example_other_error() {
+    let book = SmallBook::new().counter_example();
+    book.replace("examples/lesson/compile-fail/wrong.rs", "\"one\"", "one");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{WRONG} gets another error than its chapter shows");
+    book.reports(LESSON, line, &what, "`cargo xtask test lesson --bless`");
+    let stderr = book.read("examples/lesson/compile-fail/wrong.stderr");
+    assert!(
+        stderr.starts_with("error[E0308]"),
+        "nothing is overwritten\n{stderr}"
+    );
+}
+
+fn counter_example_without_error() {
+    let book = SmallBook::new().counter_example();
+    book.remove("examples/lesson/compile-fail/wrong.stderr");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{WRONG} has no `examples/lesson/compile-fail/wrong.stderr`");
+    book.reports(LESSON, line, &what, "`cargo xtask test lesson --bless`");
+}
+
+fn other_compiler() {
+    let book = SmallBook::new().counter_example();
+    let running = book_tests::cargo::rustc_version();
+    book.replace("Cargo.toml", &running, "0.1");
+    let stderr = "examples/lesson/compile-fail/wrong.stderr";
+    book.write(stderr, "error[E0308]: mismatched types\n  in other words\n");
+    book.passes();
+
+    book.write(stderr, "error[E0425]: cannot find value\n");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{WRONG} gets other errors from rustc {running} than from 0.1");
+    book.reports(LESSON, line, &what, "raise `rust-version`");
+
+    let what = format!("{LESSON}:{line}: {WRONG} can't be blessed with rustc {running}");
+    reported(&book.test_with("BOOK_BLESS", "1"), &what, "rustup run 0.1");
+}
+
+fn ignored_block() {
+    let book = SmallBook::new().fragment("rust,ignore", "let a = 1;");
+    let line = book.line(LESSON, "ignore");
+    book.reports(
+        LESSON,
+        line,
+        "`ignore`: nothing runs this block",
+        "a fragment",
+    );
+}
+
+fn no_run_block() {
+    let book = SmallBook::new().fragment("rust,no_run", "loop {}");
+    let line = book.line(LESSON, "no_run");
+    book.reports(
+        LESSON,
+        line,
+        "`no_run`: nothing runs this block",
+        "a program",
+    );
+}
+
+fn rust_in_text_block() {
+    let book = SmallBook::new().fragment("text", "fn main() {\n    let a = 1;\n}");
+    let line = book.line(LESSON, "```text");
+    book.reports(
+        LESSON,
+        line,
+        "Rust that is not marked as Rust",
+        "mark the fence `rust`",
+    );
+}
+
+fn chapter_not_in_summary() {
+    let book = SmallBook::new();
+    book.write("src/part/hidden.md", "# Hidden\n");
+    let what = "`SUMMARY.md` does not list this chapter";
+    book.reports("src/part/hidden.md", 1, what, "- [Title](part/hidden.md)");
+}
+
+fn summary_without_file() {
+    let book = SmallBook::new();
+    book.append("src/SUMMARY.md", "- [Gone](part/gone.md)\n- [Draft]()\n");
+    let output = book.test();
+    reported(
+        &output,
+        "src/SUMMARY.md:4: there is no `src/part/gone.md`",
+        "write that file",
+    );
+    reported(
+        &output,
+        "src/SUMMARY.md:5: a chapter without a file",
+        "write the chapter",
+    );
+}
+
+fn broken_link() {
+    let book = SmallBook::new();
+    book.append(
+        LESSON,
+        "\nSee [there](gone.md).\n\n<a href=\"lost.md\">there</a>\n",
+    );
+    let output = book.test();
+    let [gone, lost] = ["gone", "lost"].map(|name| {
+        let line = book.line(LESSON, name);
+        format!("{LESSON}:{line}: a broken link: there is no `src/part/{name}.md`")
+    });
+    reported(&output, &gone, "relative to this one");
+    reported(&output, &lost, "relative to this one");
+}
+
+fn broken_link_fragment() {
+    let book = SmallBook::new();
+    book.append(LESSON, "\n## What it costs\n\nTerm\n: It is a *term*.\n");
+    book.append(
+        LESSON,
+        "\nSee [costs](#what-it-costs) and the [term](../part/lesson.md#term).\n",
+    );
+    book.passes();
+    book.append(LESSON, "\nSee [price](#what-it-cost).\n");
+    let line = book.line(LESSON, "price");
+    let what = "a broken link: `src/part/lesson.md` has no `#what-it-cost`";
+    book.reports(LESSON, line, what, "`#what-it-costs`");
+}
+
+fn diagram_without_description() {
+    let book = SmallBook::new().fragment("mermaid", "flowchart TB\n    A --> B");
+    let line = book.line(LESSON, "```mermaid");
+    let output = book.test();
+    reported(
+        &output,
+        &format!("{LESSON}:{line}: a diagram without `accTitle`"),
+        "accTitle: …",
+    );
+    reported(
+        &output,
+        &format!("{LESSON}:{line}: a diagram without `accDescr`"),
+        "accDescr: …",
+    );
+}
+
+fn image_without_text() {
+    let book = SmallBook::new();
+    book.write(
+        "src/part/plot.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+    );
+    book.append(LESSON, "\n![a plot](plot.svg)\n");
+    book.passes();
+    book.append(LESSON, "\nnothing: ![](plot.svg)\n");
+    let line = book.line(LESSON, "nothing");
+    book.reports(
+        LESSON,
+        line,
+        "an image without a text",
+        "![what it shows](file)",
+    );
+}
+
+fn second_title() {
+    let book = SmallBook::new();
+    book.append(LESSON, "\n# Another\n");
+    let line = book.line(LESSON, "# Another");
+    book.reports(LESSON, line, "a second heading of the first level", "## …");
+}
+
+fn unknown_chapter() {
+    let output = SmallBook::new().test_with("BOOK_CHAPTER", "lessons");
+    assert!(!output.status.success());
+    assert!(
+        text(&output).contains("error: no chapter is called `lessons`"),
+        "{}",
+        text(&output)
+    );
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask test`.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+/// Tests `chapter` and the package that bears its name, or the whole workspace; with `bless`,
+/// writes the outputs and errors first.
+///
+/// # Errors
+/// That a test fails or that there is no such chapter.
+pub fn test(root: &Path, chapter: Option<&str>, bless: bool) -> Result<()> {
+    if bless {
+        let mut write = book_tests(root, chapter);
+        crate::run(write.env("BOOK_BLESS", "1")).context("not everything could be blessed")?;
+    }
+    let Some(chapter) = chapter else {
+        return crate::run(crate::cargo(root).args(["test", "--workspace"]));
+    };
+    crate::run(&mut book_tests(root, Some(chapter)))?;
+
+    let with_part = chapter.replace('/', "-");
+    let name = chapter.rsplit('/').next().unwrap_or(chapter);
+    let package = [&with_part, name].into_iter().find(|package| {
+        root.join("examples")
+            .join(package)
+            .join("Cargo.toml")
+            .is_file()
+    });
+    let Some(package) = package else {
+        return Ok(());
+    };
+    let dir = root.join("examples").join(package);
+    if dir.join("src/lib.rs").is_file() {
+        crate::run(crate::cargo(root).args(["test", "--package", package, "--lib"]))?;
+        crate::run(crate::cargo(root).args(["test", "--package", package, "--doc"]))?;
+    }
+    if dir.join("tests").is_dir() {
+        crate::run(crate::cargo(root).args(["test", "--package", package, "--test", "*"]))?;
+    }
+    Ok(())
+}
+
+fn book_tests(root: &Path, chapter: Option<&str>) -> Command {
+    let mut command = crate::cargo(root);
+    command.args([
+        "test",
+        "--quiet",
+        "--package",
+        "book-tests",
+        "--test",
+        "book",
+    ]);
+    if let Some(chapter) = chapter {
+        command.env("BOOK_CHAPTER", chapter);
+    }
+    command
+}
