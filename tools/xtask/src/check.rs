@@ -17,7 +17,6 @@ pub fn check(root: &Path) -> Result<()> {
     let mut links = crate::cargo(root);
     links.args([
         "test",
-        "--quiet",
         "--package",
         "book-tests",
         "--test",
