@@ -70,6 +70,10 @@ impl Tool {
             .args(["install", "--locked", "--force", "--root"])
             .arg(&folder);
         install.arg(format!("{package}@{version}"));
+        // Their own settings make them fast and slow to build; here they run a few times a day.
+        install.env("CARGO_PROFILE_RELEASE_LTO", "off");
+        install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
         crate::run(&mut install).with_context(|| {
             format!("no {program} {version}; if you have no network, put it on PATH yourself")
         })?;
