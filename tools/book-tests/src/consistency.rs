@@ -14,17 +14,19 @@ use regex::Regex;
 
 use crate::book::{Block, Book, Chapter, Shown, normalized};
 use crate::problem::{Problem, slashed};
+use crate::programs::{self, Program};
 
 /// A check: every place of the book where something does not hold.
 pub type Check = fn(&Book) -> Vec<Problem>;
 
 /// All checks, by name.
-pub const CHECKS: [(&str, Check); 8] = [
+pub const CHECKS: [(&str, Check); 9] = [
     ("summary lists every chapter", summary),
     ("includes give what they name", includes),
     ("rust blocks are of the three kinds", kinds),
     ("programs name their file and command", captions),
     ("every sample is whole and shown", samples),
+    ("every program has a name of its own", names),
     ("links and fragments resolve", links),
     ("diagrams and images have a text", alternatives),
     ("one h1 a page", headings),
@@ -316,6 +318,26 @@ fn samples(book: &Book) -> Vec<Problem> {
             &package.dir.join("compile-fail"),
             "stderr",
         ));
+    }
+    problems
+}
+
+/// That no two packages have a program of the same name: cargo would build both to one file.
+fn names(book: &Book) -> Vec<Problem> {
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for program in programs::of(book) {
+        let (source, Program { package, name }) = (program.source(), program);
+        if let Some(other) = owners.get(&name) {
+            problems.push(Problem::new(
+                source,
+                1,
+                format!("`{other}` has a program `{name}` too, and cargo builds both to one file"),
+                "give it a name that says what it shows",
+            ));
+        } else {
+            owners.insert(name, package);
+        }
     }
     problems
 }

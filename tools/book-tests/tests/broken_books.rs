@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const BROKEN_BOOK: &str = "BROKEN_BOOK";
 
 /// The tests; a name says what must be reported, or what must work.
-const TESTS: [(&str, fn()); 46] = [
+const TESTS: [(&str, fn()); 47] = [
     ("a whole book passes", whole_book_passes),
     ("a new lesson passes at once", new_lesson_passes),
     (
@@ -97,6 +97,10 @@ const TESTS: [(&str, fn()); 46] = [
     (
         "a program that no chapter shows is reported",
         program_not_shown,
+    ),
+    (
+        "two programs with the same name are reported",
+        two_programs_with_one_name,
     ),
     (
         "a program without file name above it is reported",
@@ -388,7 +392,7 @@ fn new_lesson_passes() {
     let output = book.test_with("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR"));
     assert!(output.status.success(), "{}", text(&output));
     assert!(
-        text(&output).contains("rate-limits/first "),
+        text(&output).contains("rate-limits/rate_limits "),
         "{}",
         text(&output)
     );
@@ -398,18 +402,39 @@ fn same_name_in_two_parts_passes() {
     let book = SmallBook::new()
         .program()
         .fragment("rust", "assert!(true);");
-    // Another lesson, with a package of its own; text and lines are those of the first.
-    book.append("src/SUMMARY.md", "- [Other](other/lesson.md)\n");
-    book.write(
-        "src/other/lesson.md",
-        &book.read(LESSON).replace("lesson", "other-lesson"),
-    );
-    book.package("other-lesson");
-    for file in ["src/bin/greet.rs", "src/bin/greet.stdout"] {
-        let text = book.read(&format!("examples/lesson/{file}"));
-        book.write(&format!("examples/other-lesson/{file}"), &text);
-    }
+    another_lesson(&book, "welcome");
     book.passes();
+}
+
+/// Adds `src/other/lesson.md`, which is as the lesson is, with a package of its own, in which the
+/// program is called `program`.
+fn another_lesson(book: &SmallBook, program: &str) {
+    let lesson = book
+        .read(LESSON)
+        .replace("lesson", "other-lesson")
+        .replace("greet", program);
+    book.write("src/other/lesson.md", &lesson);
+    book.append("src/SUMMARY.md", "- [Other](other/lesson.md)\n");
+    book.package("other-lesson");
+    for ending in ["rs", "stdout"] {
+        let text = book.read(&format!("examples/lesson/src/bin/greet.{ending}"));
+        book.write(
+            &format!("examples/other-lesson/src/bin/{program}.{ending}"),
+            &text,
+        );
+    }
+}
+
+fn two_programs_with_one_name() {
+    let book = SmallBook::new().program();
+    another_lesson(&book, "greet");
+    let what = "`lesson` has a program `greet` too";
+    book.reports(
+        "examples/other-lesson/src/bin/greet.rs",
+        1,
+        what,
+        "give it a name",
+    );
 }
 
 fn edition_2024_passes() {

@@ -31,7 +31,7 @@ impl Display for Lesson {
             new_part,
         } = self;
         writeln!(f, "wrote {}", chapter.display())?;
-        writeln!(f, "wrote examples/{package} with the program `first`")?;
+        writeln!(f, "wrote examples/{package} with a program")?;
         writeln!(f, "added the chapter to src/SUMMARY.md")?;
         if let Some(title) = new_part {
             writeln!(f, "began a part there, `{title}`: give it its title")?;
@@ -75,6 +75,8 @@ pub fn create(root: &Path, lesson: &str) -> Result<Lesson> {
     let summary = fs::read_to_string(&summary_file)
         .with_context(|| format!("can't read `{}`", summary_file.display()))?;
     let title = title_of(name);
+    // Named like the package, which no other package is: cargo builds all programs to one folder.
+    let program = package.replace('-', "_");
     let (summary, new_part) = with_line(&summary, part, name, &title);
 
     let fill = |template: &str| {
@@ -82,16 +84,18 @@ pub fn create(root: &Path, lesson: &str) -> Result<Lesson> {
             .replace("\r\n", "\n")
             .replace("{{title}}", &title)
             .replace("{{package}}", &package)
-            .replace("{{name}}", name)
+            .replace("{{program}}", &program)
     };
     write(&root.join(&chapter), &fill(CHAPTER))?;
     write(&dir.join("Cargo.toml"), &fill(MANIFEST))?;
     write(
-        &dir.join("src").join("bin").join("first.rs"),
+        &dir.join("src").join("bin").join(format!("{program}.rs")),
         &fill(PROGRAM),
     )?;
     write(
-        &dir.join("src").join("bin").join("first.stdout"),
+        &dir.join("src")
+            .join("bin")
+            .join(format!("{program}.stdout")),
         &fill(OUTPUT),
     )?;
     write(&summary_file, &summary)?;

@@ -16,6 +16,8 @@ pub struct Tool {
     pub package: &'static str,
     /// The version that the book is made with.
     pub version: &'static str,
+    /// The `opt-level` it is built with: what runs on every save is worth a longer build.
+    opt_level: &'static str,
 }
 
 /// Builds the book. The crates `mdbook-*` in `Cargo.toml` are of the same version.
@@ -23,24 +25,28 @@ pub const MDBOOK: Tool = Tool {
     program: "mdbook",
     package: "mdbook",
     version: "0.5.4",
+    opt_level: "1",
 };
 /// Makes diagrams of the `mermaid` blocks.
 pub const MERMAID: Tool = Tool {
     program: "mdbook-mermaid",
     package: "mdbook-mermaid",
     version: "0.17.1",
+    opt_level: "1",
 };
 /// Finds typing errors.
 pub const TYPOS: Tool = Tool {
     program: "typos",
     package: "typos-cli",
     version: "1.52.0",
+    opt_level: "0",
 };
 /// Checks Markdown style.
 pub const RUMDL: Tool = Tool {
     program: "rumdl",
     package: "rumdl",
     version: "0.3.2",
+    opt_level: "0",
 };
 
 impl Tool {
@@ -54,6 +60,7 @@ impl Tool {
             program,
             package,
             version,
+            opt_level,
         } = self;
         let folder = folder(root);
         let own = folder
@@ -73,7 +80,7 @@ impl Tool {
         // Their own settings make them fast and slow to build; here they run a few times a day.
         install.env("CARGO_PROFILE_RELEASE_LTO", "off");
         install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level);
         crate::run(&mut install).with_context(|| {
             format!("no {program} {version}; if you have no network, put it on PATH yourself")
         })?;
