@@ -214,6 +214,10 @@ fn kind_of_block(block: &Block) -> Result<(), (String, String)> {
             "include one program, counter-example or anchored part of `examples/CHAPTER`, and \
              nothing beside it; or write the code into the chapter",
         ),
+        Shown::Output { .. } | Shown::Error { .. } => fail(
+            "what a program prints or the compiler says, marked as Rust",
+            "mark the fence `text`",
+        ),
         Shown::CounterExample { .. } if !block.has_mark("compile_fail") => fail(
             "a counter-example that is not marked as one",
             "mark the fence `rust,compile_fail`",

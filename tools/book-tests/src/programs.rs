@@ -133,10 +133,9 @@ pub fn build(book: &Book, programs: &[Program]) -> Built {
     let output = child.wait_with_output().expect("the build was started");
     let refusal = String::from_utf8_lossy(&output.stderr).into_owned();
 
-    let root = fs::canonicalize(&book.root).unwrap_or_else(|_| book.root.clone());
     let outcome = |program: &Program| {
-        let source = program.source();
-        let same = |path: &Path| path.ends_with(&source) && path.starts_with(&root);
+        let source = dunce::canonicalize(book.root.join(program.source())).ok();
+        let same = |path: &Path| dunce::canonicalize(path).ok() == source;
         match executables.iter().find(|(path, _)| same(path)) {
             Some((_, executable)) => Ok(executable.clone()),
             None => Err(errors

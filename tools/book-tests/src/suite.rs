@@ -63,7 +63,8 @@ pub unsafe fn run(root: &Path, tools: &Tools) -> ExitCode {
     // skeptic and libtest-mimic catch panics; what is worth saying of them is in the problems.
     panic::set_hook(Box::new(|_| {}));
 
-    let trials = match root.canonicalize().map(|root| Book::load(&root)) {
+    // As cargo names it, which on Windows is without the prefix that std would add.
+    let trials = match dunce::canonicalize(root).map(|root| Book::load(&root)) {
         Ok(Ok(book)) => trials(Arc::new(book), &setup, tools),
         Ok(Err(problems)) => Some(vec![trial("check", "the book can be read", move || {
             to_result(&problems)
