@@ -4,75 +4,71 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-#[derive(Default)]
-struct Seen {
-    running: AtomicUsize,
-    most_running: AtomicUsize,
-    most_tasks: AtomicUsize,
-}
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
+static MOST_RUNNING: AtomicUsize = AtomicUsize::new(0);
 
-async fn download(seen: &Seen) {
-    let running = seen.running.fetch_add(1, Ordering::SeqCst) + 1;
-    seen.most_running.fetch_max(running, Ordering::SeqCst);
-    let tasks = Handle::current().metrics().num_alive_tasks();
-    seen.most_tasks.fetch_max(tasks, Ordering::SeqCst);
-
+async fn download() {
+    let running = RUNNING.fetch_add(1, Ordering::SeqCst) + 1;
+    MOST_RUNNING.fetch_max(running, Ordering::SeqCst);
     sleep(Duration::from_secs(1)).await;
-    seen.running.fetch_sub(1, Ordering::SeqCst);
+    RUNNING.fetch_sub(1, Ordering::SeqCst);
 }
 
-async fn acquire_inside_the_task(seen: &Arc<Seen>) {
+/// Returns how many tasks the set held at most.
+async fn acquire_inside_the_task() -> usize {
     let semaphore = Arc::new(Semaphore::new(3));
     let mut tasks = JoinSet::new();
     for _ in 0..10 {
-        let (semaphore, seen) = (semaphore.clone(), seen.clone());
+        let semaphore = Arc::clone(&semaphore);
         tasks.spawn(async move {
-            let _permit = semaphore.acquire().await.expect("it stays open");
-            download(&seen).await;
+            let _permit = semaphore.acquire().await.expect("nobody closes it");
+            download().await;
         });
     }
+    let most_tasks = tasks.len();
     tasks.join_all().await;
+    most_tasks
 }
 
-async fn acquire_before_the_spawn(seen: &Arc<Seen>) {
+/// Returns how many tasks the set held at most.
+async fn acquire_before_the_spawn() -> usize {
     let semaphore = Arc::new(Semaphore::new(3));
     let mut tasks = JoinSet::new();
+    let mut most_tasks = 0;
     for _ in 0..10 {
-        let seen = seen.clone();
-        let permit = semaphore
-            .clone()
-            .acquire_owned()
-            .await
-            .expect("it stays open");
+        let permit = Arc::clone(&semaphore).acquire_owned().await;
+        let permit = permit.expect("nobody closes it");
+        // The set keeps a task that has ended until somebody asks for its result.
+        while let Some(result) = tasks.try_join_next() {
+            result.expect("no download panics");
+        }
         tasks.spawn(async move {
-            download(&seen).await;
+            download().await;
             drop(permit);
         });
+        most_tasks = most_tasks.max(tasks.len());
     }
     tasks.join_all().await;
+    most_tasks
 }
 
-fn report(name: &str, seen: &Seen, start: Instant) {
-    println!("{name}:");
-    println!(
-        "  at once: {:?} downloads, {:?} tasks",
-        seen.most_running, seen.most_tasks
-    );
-    println!("  it took {:?}", start.elapsed());
+fn report(name: &str, most_tasks: usize, start: Instant) {
+    let most_running = MOST_RUNNING.swap(0, Ordering::SeqCst);
+    let took = start.elapsed();
+    println!("{name}: {most_running} downloads at once, {most_tasks} tasks, {took:?}");
 }
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
-    let (start, seen) = (Instant::now(), Arc::default());
-    acquire_inside_the_task(&seen).await;
-    report("acquire inside the task", &seen, start);
+    let start = Instant::now();
+    let most_tasks = acquire_inside_the_task().await;
+    report("inside the task", most_tasks, start);
 
-    let (start, seen) = (Instant::now(), Arc::default());
-    acquire_before_the_spawn(&seen).await;
-    report("acquire before the spawn", &seen, start);
+    let start = Instant::now();
+    let most_tasks = acquire_before_the_spawn().await;
+    report("before the spawn", most_tasks, start);
 }
