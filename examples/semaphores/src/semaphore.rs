@@ -253,9 +253,11 @@ impl Semaphore {
 /// statement; `let _permit = semaphore.acquire();` keeps it to the end of the block.
 #[must_use = "a permit that is not kept goes back at once"]
 #[derive(Debug)]
+// ANCHOR: permit
 pub struct Permit<'a> {
     semaphore: &'a Semaphore,
 }
+// ANCHOR_END: permit
 
 impl Permit<'_> {
     /// Ends this permit without putting it back: the semaphore has one permit fewer from now on.
@@ -285,8 +287,7 @@ impl Permit<'_> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         let mut permits = self.semaphore.lock();
-        // A destructor should not panic. A count that stands at its maximum stays there: nobody
-        // waits at that count.
+        // A destructor should not panic, so a count at its maximum stays there.
         *permits = permits.saturating_add(1);
         drop(permits);
         self.semaphore.returned.notify_one();
