@@ -6,7 +6,8 @@
 //!   everything else built before; wall-clock time, the median of [`ROUNDS`] rounds;
 //! - *a rebuild*: from the edit to the edited page on disk, under `cargo xtask serve`; likewise;
 //! - *fragments*: the processor time (user and system, of all processes) of this book's tests of
-//!   its fragments and of `mdbook test` on a book of the same fragments, in turns.
+//!   its fragments and of `mdbook test` on a book of the same fragments, in turns. This book's tests
+//!   compile again only the fragments that have changed, so they are measured with all and with none.
 //!
 //! The times depend on the machine, so it is printed with them, and nothing is asserted.
 
@@ -190,6 +191,7 @@ fn fragments(root: &Path, copy: &Path) -> Result<()> {
     let tests = book_tests(copy)?;
     // The names of fragments, and of nothing else, have a line number.
     let ours = || cpu_time(Command::new(&tests).arg(".md:").current_dir(copy));
+    let cache = copy.join("target").join("debug").join("fragments");
     let theirs = || {
         let mut test = Command::new(&mdbook);
         test.args(["test", "--library-path"])
@@ -197,12 +199,21 @@ fn fragments(root: &Path, copy: &Path) -> Result<()> {
             .arg(dir.path());
         cpu_time(&mut test)
     };
-    let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
+    let (mut all_new, mut none_new, mut their_times) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        our_times.push(ours()?);
+        fs::remove_dir_all(&cache).with_context(|| format!("no cache `{}`", cache.display()))?;
+        all_new.push(ours()?);
+        none_new.push(ours()?);
         their_times.push(theirs()?);
     }
-    report(&format!("processor time, {count} fragments"), &our_times);
+    report(
+        &format!("processor time, {count} fragments, none changed"),
+        &none_new,
+    );
+    report(
+        &format!("processor time, {count} fragments, all new"),
+        &all_new,
+    );
     report(
         &format!("processor time, {count} fragments, mdbook test"),
         &their_times,

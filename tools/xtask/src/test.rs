@@ -32,12 +32,20 @@ pub fn test(root: &Path, chapter: Option<&str>, bless: bool) -> Result<()> {
         return Ok(());
     };
     let dir = root.join("examples").join(package);
-    if dir.join("src/lib.rs").is_file() {
-        crate::run(crate::cargo(root).args(["test", "--package", package, "--lib"]))?;
-        crate::run(crate::cargo(root).args(["test", "--package", package, "--doc"]))?;
+    let has_library = dir.join("src").join("lib.rs").is_file();
+    let mut targets = Vec::new();
+    if has_library {
+        targets.push("--lib");
     }
     if dir.join("tests").is_dir() {
-        crate::run(crate::cargo(root).args(["test", "--package", package, "--test", "*"]))?;
+        targets.extend(["--test", "*"]);
+    }
+    if !targets.is_empty() {
+        let mut tests = crate::cargo(root);
+        crate::run(tests.args(["test", "--package", package]).args(targets))?;
+    }
+    if has_library {
+        crate::run(crate::cargo(root).args(["test", "--package", package, "--doc"]))?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@
 //! 1. *As the compiler of a fragment* (its source begins with the header that `fragments::run`
 //!    writes): it runs the real compiler with the book's edition, since skeptic knows none after
 //!    2021; with the crates of the book's readers only, not all those that this package uses; with
-//!    warnings as errors; and with the chapter's name in place of the temporary file's. Where the
-//!    executable should be, it puts itself.
+//!    warnings as errors; and with the chapter's name in place of the temporary file's. What has been
+//!    compiled before is taken from a cache. Where the executable should be, it puts itself.
 //! 2. *As the fragment* (it has been put there): it runs the real executable under a time limit.
 //! 3. *As the compiler of anything else*: it hands everything on.
 //!
@@ -24,7 +24,17 @@ use std::time::Duration;
 
 use wait_timeout::ChildExt;
 
-const EDITION: &str = "2024";
+use cache::{Entry, link};
+
+mod cache;
+
+/// What a fragment is compiled with, beside what skeptic says. The edition is that of `book.toml`.
+const OPTIONS: [&str; 4] = [
+    "--edition=2024",
+    "-Dwarnings",
+    "-Cdebuginfo=0",
+    "-Cstrip=debuginfo",
+];
 /// What a Rust program exits with when `main` panics.
 const PANICKED: i32 = 101;
 /// The header, in a file beside the executable: by it this program knows that it is the fragment.
@@ -100,41 +110,45 @@ fn exit_code(code: Option<i32>) -> io::Result<ExitCode> {
 }
 
 fn compile(source: &Path, arguments: &[OsString], header: &Header) -> io::Result<ExitCode> {
-    let mut renamed = source.as_os_str().to_owned();
-    renamed.push("=");
-    renamed.push(&header.chapter);
-
-    let mut rustc = real_rustc();
-    rustc.arg(source).arg("--remap-path-prefix").arg(renamed);
-    rustc.args(["--edition", EDITION, "-Dwarnings", "-Cdebuginfo=0"]);
+    let mut chosen: Vec<OsString> = OPTIONS.map(OsString::from).into();
     let mut executable = None;
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         if argument == "--extern" {
             let Some(library) = rest.next() else { break };
             if header.crates.iter().any(|name| names(library, name)) {
-                rustc.arg(argument).arg(library);
+                chosen.extend([argument.clone(), library.clone()]);
             }
         } else if argument == "-o" {
             executable = rest.next().map(PathBuf::from);
         } else if !argument.to_string_lossy().starts_with("--edition") {
-            rustc.arg(argument);
+            chosen.push(argument.clone());
         }
     }
-    if let Some(executable) = &executable {
-        rustc.arg("-o").arg(executable.with_file_name(PROGRAM));
-    }
+    // skeptic asks for an executable whenever it means to run the fragment.
+    let executable = executable.ok_or(ErrorKind::InvalidInput)?;
+    let program = executable.with_file_name(PROGRAM);
 
-    let output = rustc.stdin(Stdio::null()).output()?;
-    if !output.status.success() {
-        let words = [&b"compile\n"[..], &output.stderr].concat();
-        fs::write(&header.report, words)?;
-    } else if let Some(executable) = executable {
-        fs::write(executable.with_file_name(LAUNCH), &header.text)?;
-        let this = env::current_exe()?;
-        fs::hard_link(&this, &executable).or_else(|_| fs::copy(&this, &executable).map(drop))?;
+    let text = fs::read_to_string(source)?.replacen(&header.text, "", 1);
+    let line = text.lines().take_while(|line| line.is_empty()).count();
+    let entry = Entry::new((&header.chapter, line), &text, &chosen)?;
+    if !entry.restore(&program) {
+        let mut renamed = source.as_os_str().to_owned();
+        renamed.push("=");
+        renamed.push(&header.chapter);
+        let mut rustc = real_rustc();
+        rustc.arg(source).args(chosen).arg("-o").arg(&program);
+        rustc.arg("--remap-path-prefix").arg(renamed);
+        let output = rustc.stdin(Stdio::null()).output()?;
+        if !output.status.success() {
+            fs::write(&header.report, [&b"compile\n"[..], &output.stderr].concat())?;
+            return exit_code(output.status.code());
+        }
+        entry.keep(&program)?;
     }
-    exit_code(output.status.code())
+    fs::write(executable.with_file_name(LAUNCH), &header.text)?;
+    link(&env::current_exe()?, &executable)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Whether `library`, as in `--extern tokio=…/libtokio.rlib`, is the crate `name`.
