@@ -235,6 +235,52 @@ impl Book {
             Some((chapter, block))
         })
     }
+
+    /// The Rust files in this folder of each package, as package and name without ending.
+    pub fn rust_files(&self, folder: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for package in self.packages.values() {
+            let folder = self.root.join(&package.dir).join(folder);
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.extension().is_some_and(|extension| extension == "rs") {
+                    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                    found.push((package.name.clone(), name.into_owned()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// A problem of a sample: where a chapter shows it, if one does, else at the top of its source.
+    /// The problem reads: the `kind`, its file, `what` is wrong with it.
+    pub fn problem_of(
+        &self,
+        sample: &Shown,
+        kind: &str,
+        source: &Path,
+        what: &str,
+        mend: &str,
+    ) -> Problem {
+        match self.place_of(sample) {
+            Some((chapter, block)) => Problem::new(
+                &chapter.file,
+                block.line,
+                format!("the {kind} `{}` {what}", slashed(source)),
+                mend,
+            ),
+            None => Problem::new(source, 1, format!("this {kind} {what}"), mend),
+        }
+    }
+
+    /// The command that records what the samples of this package give.
+    pub fn bless_command(&self, package: &str) -> String {
+        let chapter = self
+            .chapter_of(package)
+            .map_or("CHAPTER".to_owned(), Chapter::name);
+        format!("`cargo xtask test {chapter} --bless`")
+    }
 }
 
 impl Chapter {

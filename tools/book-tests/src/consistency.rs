@@ -381,12 +381,25 @@ fn pairs(book: &Book, chapter: &Chapter, package: &str, dir: &Path, result: &str
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let (package, is_code) = (package.to_owned(), ending == "rs");
+        let is_code = ending == "rs";
+        let owner = package.to_owned();
         let this = match (is_program, is_code) {
-            (true, true) => Shown::Program { package, name },
-            (true, false) => Shown::Output { package, name },
-            (false, true) => Shown::CounterExample { package, name },
-            (false, false) => Shown::Error { package, name },
+            (true, true) => Shown::Program {
+                package: owner,
+                name,
+            },
+            (true, false) => Shown::Output {
+                package: owner,
+                name,
+            },
+            (false, true) => Shown::CounterExample {
+                package: owner,
+                name,
+            },
+            (false, false) => Shown::Error {
+                package: owner,
+                name,
+            },
         };
         let place = book
             .place_of(&this)
@@ -402,8 +415,8 @@ fn pairs(book: &Book, chapter: &Chapter, package: &str, dir: &Path, result: &str
                     line,
                     format!("the {kind} `{display}` has no `{other}`"),
                     format!(
-                        "run `cargo xtask test {} --bless` and read what it writes",
-                        chapter.name()
+                        "run {} and read what it writes",
+                        book.bless_command(package)
                     ),
                 )
             } else {

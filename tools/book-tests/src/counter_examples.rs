@@ -55,46 +55,16 @@ impl CounterExample {
             package: self.package.clone(),
             name: self.name.clone(),
         };
-        let source = slashed(&self.source());
-        match book.place_of(&shown) {
-            Some((chapter, block)) => Problem::new(
-                &chapter.file,
-                block.line,
-                format!("the counter-example `{source}` {what}"),
-                mend,
-            ),
-            None => Problem::new(
-                self.source(),
-                1,
-                format!("this counter-example {what}"),
-                mend,
-            ),
-        }
+        book.problem_of(&shown, "counter-example", &self.source(), what, mend)
     }
 }
 
 /// All counter-examples of a book.
 pub fn of(book: &Book) -> Vec<CounterExample> {
-    let mut found = Vec::new();
-    for package in book.packages.values() {
-        let dir = book.root.join(&package.dir).join("compile-fail");
-        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path
-                    .file_stem()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned();
-                found.push(CounterExample {
-                    package: package.name.clone(),
-                    name,
-                });
-            }
-        }
-    }
-    found.sort();
-    found
+    let files = book.rust_files("compile-fail").into_iter();
+    files
+        .map(|(package, name)| CounterExample { package, name })
+        .collect()
 }
 
 /// Compiles a counter-example and compares what the compiler says.
@@ -110,10 +80,7 @@ pub fn run(
     setup: &Setup,
     bless: bool,
 ) -> Result<(), Problem> {
-    let chapter = book
-        .chapter_of(&example.package)
-        .map_or("CHAPTER".to_owned(), |c| c.name());
-    let bless_command = format!("`cargo xtask test {chapter} --bless`");
+    let bless_command = book.bless_command(&example.package);
     let stderr = example.source().with_extension("stderr");
     let is_recorder = setup.running == setup.recorded_with;
     let Setup {
@@ -128,7 +95,7 @@ pub fn run(
             &format!(
                 "can't be blessed with rustc {running}: the book prints those of {recorded_with}"
             ),
-            &format!("run `rustup run {recorded_with} cargo xtask test {chapter} --bless`"),
+            &format!("run {bless_command} with that version: `rustup run {recorded_with} cargo …`"),
         ));
     }
     if !bless && !book.root.join(&stderr).is_file() {

@@ -47,41 +47,16 @@ impl Program {
             package: self.package.clone(),
             name: self.name.clone(),
         };
-        let source = slashed(&self.source());
-        match book.place_of(&shown) {
-            Some((chapter, block)) => Problem::new(
-                &chapter.file,
-                block.line,
-                format!("the program `{source}` {what}"),
-                mend,
-            ),
-            None => Problem::new(self.source(), 1, format!("this program {what}"), mend),
-        }
+        book.problem_of(&shown, "program", &self.source(), what, mend)
     }
 }
 
 /// All programs of a book.
 pub fn of(book: &Book) -> Vec<Program> {
-    let mut programs = Vec::new();
-    for package in book.packages.values() {
-        let bin = book.root.join(&package.dir).join("src/bin");
-        for entry in fs::read_dir(bin).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path
-                    .file_stem()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned();
-                programs.push(Program {
-                    package: package.name.clone(),
-                    name,
-                });
-            }
-        }
-    }
-    programs.sort();
-    programs
+    let files = book.rust_files("src/bin").into_iter();
+    files
+        .map(|(package, name)| Program { package, name })
+        .collect()
 }
 
 /// Builds the packages of these programs, all at once.
@@ -167,10 +142,7 @@ pub fn run(
     limit: Duration,
     bless: bool,
 ) -> Result<(), Problem> {
-    let chapter = book
-        .chapter_of(&program.package)
-        .map_or("CHAPTER".to_owned(), |c| c.name());
-    let bless_command = format!("`cargo xtask test {chapter} --bless`");
+    let bless_command = book.bless_command(&program.package);
     let executable = match built.get(program) {
         Some(Ok(executable)) => executable,
         Some(Err(words)) => {
