@@ -5,9 +5,10 @@
 //! - `src/semaphore.rs` holds all of it: [`Semaphore`], which counts permits and makes threads
 //!   wait for one, and [`Permit`], which gives its permit back when it is dropped.
 //! - `src/bin/` holds the programs that the chapter shows.
-//! - `tests/semaphore.rs` tests the library as its user sees it, `tests/loom.rs` runs it in every
-//!   order that its threads can take, and `tests/loom_without_notify.rs` shows that this search
-//!   finds a lost wake-up.
+//! - `tests/semaphore.rs` tests the library as its user sees it, `tests/loom.rs` runs all of it but
+//!   `acquire_timeout` in many orders of its threads' steps, and `tests/loom_without_notify.rs` shows
+//!   that this search finds a lost wake-up. `tests/spurious_wakeups.rs` wakes threads for no reason.
+//! - `tests/tokio_semaphore.rs` holds what the chapter says of tokio's semaphore.
 
 #![forbid(unsafe_code)]
 

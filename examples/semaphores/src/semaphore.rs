@@ -10,13 +10,14 @@ use crate::sync::{Condvar, Mutex, MutexGuard};
 ///
 /// A semaphore starts with a number of permits. [`acquire`] takes one, and blocks the calling
 /// thread while there is none to take. Dropping the [`Permit`] puts it back and wakes one of the
-/// threads that wait. With `n` permits, at most `n` threads are between the two at any moment.
+/// threads that wait. With `n` permits, at most `n` threads are between the two at any moment,
+/// unless [`add_permits`] raises the count.
 ///
 /// A semaphore with one permit is called *binary*. It is not a mutex: no thread owns it, any
 /// thread may put a permit back, and [`add_permits`] can raise its count above one.
 ///
 /// A semaphore with more than one permit excludes nobody: several threads are in the section at
-/// once, and what they share needs a lock of its own.
+/// once, and what they change needs protection of its own: a lock, or one atomic step.
 ///
 /// # Order
 ///
@@ -25,7 +26,8 @@ use crate::sync::{Condvar, Mutex, MutexGuard};
 ///
 /// # Memory
 ///
-/// What a thread wrote before it put a permit back, the thread that takes that permit sees.
+/// What a thread wrote before it put a permit back, every thread that takes a permit after that
+/// sees.
 ///
 /// # Poisoning
 ///
@@ -142,6 +144,7 @@ impl Semaphore {
     /// drop(permit);
     /// assert!(semaphore.try_acquire().is_some());
     /// ```
+    #[must_use = "a permit that is not kept goes back at once"]
     pub fn try_acquire(&self) -> Option<Permit<'_>> {
         let mut permits = self.lock();
         *permits = permits.checked_sub(1)?;
@@ -169,6 +172,7 @@ impl Semaphore {
     /// assert!(semaphore.acquire_timeout(timeout).is_none());
     /// assert!(start.elapsed() >= timeout);
     /// ```
+    #[must_use = "a permit that is not kept goes back at once"]
     pub fn acquire_timeout(&self, timeout: Duration) -> Option<Permit<'_>> {
         let start = Instant::now();
         let mut permits = self.lock();

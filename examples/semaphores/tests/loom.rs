@@ -1,7 +1,9 @@
-//! The semaphore, in every order that the steps of its threads can take.
+//! The semaphore, in all the orders of its threads' steps that loom knows of.
 //!
-//! loom runs a model again and again, each time with another order of those steps, until no order
-//! is left. It fails if an assertion fails in one of them, or if in one of them every thread waits.
+//! loom runs a model again and again, each time with another order of those steps, until no such
+//! order is left. It fails if an assertion fails in one of them, or if in one of them every thread
+//! waits. Its condition variable never wakes a thread for no reason (`spurious_wakeups.rs` has one
+//! that does), never times out, and wakes the thread that has slept longest.
 //! For this it needs a lock, a condition variable and threads of its own: `mod sync` hands them to
 //! `src/semaphore.rs`, which is compiled here as it stands.
 
@@ -180,6 +182,26 @@ fn two_releases_reach_two_waiters() {
             ready.add_permits(1);
             ready.add_permits(1);
         })
+    });
+    assert_eq!(left, (0, 0));
+}
+
+#[test]
+fn two_drops_reach_two_waiters() {
+    let left = every_order(|| {
+        let semaphore = Arc::new(Semaphore::new(2));
+        let held = [semaphore.acquire(), semaphore.acquire()];
+        let waiters = [(); 2].map(|()| {
+            let semaphore = semaphore.clone();
+            thread::spawn(move || semaphore.acquire().forget())
+        });
+        // The second drop finds a permit that no waiter has taken yet, and has to wake one all the
+        // same.
+        drop(held);
+        for waiter in waiters {
+            waiter.join().expect("a waiter does not panic");
+        }
+        semaphore.available_permits()
     });
     assert_eq!(left, (0, 0));
 }

@@ -36,17 +36,24 @@ fn acquire_waits_until_the_permit_is_back() {
     let events = Mutex::new(Vec::new());
     let note = |event| events.lock().expect("no test step panics").push(event);
 
+    let about_to_ask = Barrier::new(2);
+
     thread::scope(|scope| {
         // This thread has the only permit.
         let permit = semaphore.acquire();
 
-        // Another one asks for it. However fast it is, it can only go on after the drop.
+        // Another one finds none, and asks for it. However fast it is, it can only go on after the
+        // drop.
         scope.spawn(|| {
+            assert!(semaphore.try_acquire().is_none());
+            about_to_ask.wait();
             let _permit = semaphore.acquire();
             note("acquired");
         });
 
-        // Note first, drop then: nothing orders the two notes but the semaphore.
+        // Note first, drop then: nothing orders the two notes but the semaphore. That the other
+        // thread really waits in between, in some order of their steps, is loom's to show.
+        about_to_ask.wait();
         note("dropping");
         drop(permit);
     });
@@ -140,7 +147,8 @@ fn permits_added_in_one_call_wake_several_waiters() {
             scope.spawn(|| semaphore.acquire().forget());
         }
 
-        // If a waiter slept on, the scope would not end.
+        // If a waiter slept on, the scope would not end. Whether one sleeps by now is luck; loom
+        // tries the orders in which two do.
         semaphore.add_permits(4);
     });
 
