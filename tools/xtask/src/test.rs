@@ -52,14 +52,7 @@ pub fn test(root: &Path, chapter: Option<&str>, bless: bool) -> Result<()> {
 
 fn book_tests(root: &Path, chapter: Option<&str>) -> Command {
     let mut command = crate::cargo(root);
-    command.args([
-        "test",
-        "--quiet",
-        "--package",
-        "book-tests",
-        "--test",
-        "book",
-    ]);
+    command.args(["test", "--package", "book-tests", "--test", "book"]);
     if let Some(chapter) = chapter {
         command.env("BOOK_CHAPTER", chapter);
     }
