@@ -12,7 +12,7 @@ top 3 hours by requests
 
 fn run(query: &str, requests: &[Request]) -> Result<(), Box<dyn Error>> {
     let words: Vec<&str> = query.split(' ').collect();
-    let ["top", limit, "hours", "by", title @ "requests"] = words[..] else {
+    let ["top", limit, "hours", "by", "requests"] = words[..] else {
         return Err(format!("not a query: {query}").into());
     };
     let mut counts = BTreeMap::new();
@@ -21,7 +21,7 @@ fn run(query: &str, requests: &[Request]) -> Result<(), Box<dyn Error>> {
     }
     let mut hours: Vec<(usize, u32)> = counts.into_iter().collect();
     hours.sort_by_key(|&(_, count)| Reverse(count));
-    println!("{title}");
+    println!("requests");
     for (hour, count) in hours.into_iter().take(limit.parse()?) {
         println!("  {hour:02}:00 {count}");
     }
