@@ -10,9 +10,11 @@ enum Event {
     LogEnded,
 }
 
+type Handler = Box<dyn FnMut(&Event)>;
+
 #[derive(Default)]
 struct Source {
-    handlers: Vec<Box<dyn FnMut(&Event)>>,
+    handlers: Vec<Handler>,
 }
 
 impl Source {
