@@ -1,58 +1,48 @@
-//! Divides a computation among as many threads as there are cores for.
+//! Divides a search among as many threads as there are cores for them.
 
 use std::ops::Range;
 use std::thread;
 use std::time::Instant;
 
-const STARTS: u64 = 1_000_000;
-
-/// The start in `starts` that takes most steps to reach 1, and how many it takes.
-fn longest(starts: Range<u64>) -> (u32, u64) {
-    starts
-        .map(|start| (steps(start), start))
-        .max()
-        .expect("starts is not empty")
-}
-
-/// Halve an even number, triple an odd one and add 1, until it is 1.
+/// Halve an even number, triple an odd one and add 1: how often, down to 1?
 fn steps(mut number: u64) -> u32 {
     let mut steps = 0;
     while number != 1 {
-        number = if number.is_multiple_of(2) {
-            number / 2
-        } else {
-            3 * number + 1
+        number = match number % 2 {
+            0 => number / 2,
+            _ => 3 * number + 1,
         };
         steps += 1;
     }
     steps
 }
 
+/// The largest number of steps in a range, and the number that takes them.
+fn longest(numbers: Range<u64>) -> Option<(u32, u64)> {
+    numbers.map(|number| (steps(number), number)).max()
+}
+
 fn main() {
-    let before = Instant::now();
-    let alone = longest(1..STARTS + 1);
-    let one_thread = before.elapsed();
-    println!("one thread:      {} takes {} steps", alone.1, alone.0);
+    let start = Instant::now();
+    println!("one thread: {:?}", longest(1..1_000_000));
+    let one = start.elapsed().as_secs_f64() * 1e3;
 
-    let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    let before = Instant::now();
-    let workers: Vec<_> = (0..threads)
-        .map(|i| (i * STARTS / threads + 1)..((i + 1) * STARTS / threads + 1))
-        .map(|part| thread::spawn(move || longest(part)))
-        .collect();
-    let divided = workers
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
+    let start = Instant::now();
+    let share = 1_000_000 / cores as u64 + 1;
+    let mut threads = Vec::new();
+    for first in (1..1_000_000).step_by(share as usize) {
+        let part = first..(first + share).min(1_000_000);
+        threads.push(thread::spawn(move || longest(part)));
+    }
+    let results = threads
         .into_iter()
-        .map(|worker| worker.join().expect("no part overflows"))
-        .max()
-        .expect("there is at least one thread");
-    let all_threads = before.elapsed();
-    println!("several threads: {} takes {} steps", divided.1, divided.0);
+        .map(|thread| thread.join().expect("no panic"));
+    println!("a thread for each core: {:?}", results.max().flatten());
+    let all = start.elapsed().as_secs_f64() * 1e3;
 
-    eprintln!("threads: {threads}");
-    eprintln!("one thread: {:.1} ms", one_thread.as_secs_f64() * 1e3);
-    eprintln!("several threads: {:.1} ms", all_threads.as_secs_f64() * 1e3);
-    eprintln!(
-        "speed-up: {:.2} times",
-        one_thread.as_secs_f64() / all_threads.as_secs_f64()
-    );
+    eprintln!("cores: {cores} for this program");
+    eprintln!("one thread: {one:.1} ms");
+    eprintln!("a thread for each core: {all:.1} ms");
+    eprintln!("speed-up: {:.2} times", one / all);
 }

@@ -1,68 +1,62 @@
 //! Compares what the stack of a thread reserves with what of it is in memory.
 
 #[cfg(target_os = "linux")]
-fn main() -> std::io::Result<()> {
+fn main() {
     use std::hint::black_box;
     use std::sync::{Arc, Barrier};
     use std::thread;
 
-    const STACK: u64 = 2048; // KiB, what std reserves unless you say otherwise
-    const TOUCHED: u64 = 1024; // KiB
+    const STACK: usize = 2048; // KiB: what std reserves unless you say otherwise
+    const IMAGE: usize = 1024; // KiB
 
-    /// Needs a large stack for as long as it runs.
+    /// Needs much of its stack while it runs.
     #[inline(never)]
     fn draw() {
-        let mut image = [0_u8; 1024 * TOUCHED as usize];
+        let mut image = [0_u8; 1024 * IMAGE];
         black_box(&mut image).fill(255);
     }
 
-    /// The kernel's count of this process's memory in KiB, from a line `NAME: 1234 kB`.
-    fn kib(file: &str, name: &str) -> std::io::Result<u64> {
-        let text = std::fs::read_to_string(file)?;
+    /// The number of KiB in the line `NAME: 1234 kB` of a file of the kernel.
+    fn kib(file: &str, name: &str) -> usize {
+        let text = std::fs::read_to_string(file).expect("Linux has this file");
         let line = text.lines().find_map(|line| line.strip_prefix(name));
-        let number = line.and_then(|line| line.split_whitespace().nth(1));
-        Ok(number
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number
             .and_then(|n| n.parse().ok())
-            .expect("Linux writes such a line"))
+            .expect("the line ends in 1234 kB")
     }
-    let reserved = || kib("/proc/self/status", "VmSize");
-    let in_memory = || kib("/proc/self/smaps_rollup", "Anonymous");
+    let reserved = || kib("/proc/self/status", "VmSize:");
+    let resident = || kib("/proc/self/smaps_rollup", "Anonymous:");
 
     let turn = Arc::new(Barrier::new(2));
-    let (reserved_before, in_memory_before) = (reserved()?, in_memory()?);
-    let thread = thread::spawn({
-        let turn = Arc::clone(&turn);
-        move || {
-            turn.wait(); // the thread has begun
-            turn.wait(); // main has measured
-            draw();
-            turn.wait(); // `draw` has returned
-            turn.wait(); // main has measured
-        }
+    let turn_of_thread = Arc::clone(&turn);
+    let (reserved_before, resident_before) = (reserved(), resident());
+    let thread = thread::spawn(move || {
+        turn_of_thread.wait(); // the thread has begun
+        turn_of_thread.wait(); // main has measured
+        draw();
+        turn_of_thread.wait(); // `draw` has returned
+        turn_of_thread.wait(); // main has measured
     });
 
     turn.wait();
-    let reserved = reserved()? - reserved_before;
-    let begun = in_memory()?.saturating_sub(in_memory_before);
+    let stack = reserved() - reserved_before;
+    let begun = resident().saturating_sub(resident_before);
     turn.wait();
     turn.wait();
-    let touched = in_memory()?.saturating_sub(in_memory_before);
+    let drawn = resident().saturating_sub(resident_before);
     turn.wait();
     thread.join().expect("the thread does not panic");
-    let joined = in_memory()?.saturating_sub(in_memory_before);
+    let joined = resident().saturating_sub(resident_before);
 
-    println!("reserves its whole stack: {}", reserved >= STACK);
-    println!(
-        "begun, has less than an eighth of it in memory: {}",
-        begun < STACK / 8
-    );
-    println!("has in memory what it touched: {}", touched >= TOUCHED);
-    println!("joined, gives it back: {}", joined < STACK / 8);
-    eprintln!("reserved: {reserved} KiB");
-    eprintln!("in memory, begun: {begun} KiB");
-    eprintln!("in memory, 1024 KiB touched: {touched} KiB");
-    eprintln!("in memory, joined: {joined} KiB");
-    Ok(())
+    println!("begun: 2 MiB reserved: {}", stack >= STACK);
+    println!("begun: 1 MiB resident: {}", begun >= IMAGE);
+    println!("drawn: 1 MiB resident: {}", drawn >= IMAGE);
+    println!("joined: 1 MiB resident: {}", joined >= IMAGE);
+    eprintln!("begun: {stack} KiB reserved");
+    eprintln!("begun: {begun} KiB resident");
+    eprintln!("drawn: {drawn} KiB resident");
+    eprintln!("joined: {joined} KiB resident");
 }
 
 #[cfg(not(target_os = "linux"))]
