@@ -2,14 +2,25 @@
 
 #[cfg(target_os = "linux")]
 fn main() -> std::io::Result<()> {
-    use std::sync::{Arc, Barrier};
-    use std::thread::{self, Builder};
+    use std::fs;
+    use std::io::Result;
+    use std::sync::Barrier;
+    use std::thread::{self, Builder, ThreadId};
+
+    static BEGUN: Barrier = Barrier::new(3);
+    static END: Barrier = Barrier::new(3);
+
+    fn measure() -> ThreadId {
+        BEGUN.wait();
+        END.wait();
+        thread::current().id()
+    }
 
     /// The names in the kernel's records of the threads of this process.
-    fn kernel_threads() -> std::io::Result<Vec<String>> {
+    fn kernel_threads() -> Result<Vec<String>> {
         let mut names = Vec::new();
-        for thread in std::fs::read_dir("/proc/self/task")? {
-            let name = std::fs::read_to_string(thread?.path().join("comm"))?;
+        for thread in fs::read_dir("/proc/self/task")? {
+            let name = fs::read_to_string(thread?.path().join("comm"))?;
             names.push(name.trim_end().to_owned());
         }
         names.sort();
@@ -17,27 +28,15 @@ fn main() -> std::io::Result<()> {
     }
 
     println!("at the start: {:?}", kernel_threads()?);
+    let north = Builder::new().name("north".to_owned()).spawn(measure)?;
+    let south = Builder::new().name("south".to_owned()).spawn(measure)?;
+    BEGUN.wait(); // until both have begun
+    println!("two spawned: {:?}", kernel_threads()?);
+    END.wait(); // lets them end
 
-    let (begun, end) = (Arc::new(Barrier::new(3)), Arc::new(Barrier::new(3)));
-    let mut sensors = Vec::new();
-    for name in ["sensor north", "sensor south"] {
-        let (begun, end) = (Arc::clone(&begun), Arc::clone(&end));
-        let sensor = Builder::new().name(name.to_owned()).spawn(move || {
-            begun.wait();
-            end.wait();
-            thread::current().id()
-        })?;
-        sensors.push(sensor);
-    }
-    begun.wait();
-    println!("two spawned:  {:?}", kernel_threads()?);
-    end.wait();
-
-    let [north, south] = [0, 1].map(|_| sensors.remove(0).join().expect("no sensor panics"));
-    println!(
-        "ids differ:   {}",
-        north != south && north != thread::current().id()
-    );
+    let north = north.join().expect("a sensor does not panic");
+    let south = south.join().expect("a sensor does not panic");
+    println!("the same id: {}", north == south);
     Ok(())
 }
 

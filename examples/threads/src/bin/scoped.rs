@@ -9,10 +9,8 @@ fn main() {
     thread::scope(|scope| {
         let warmest = scope.spawn(|| readings.iter().max());
         scope.spawn(|| coldest = readings.iter().min());
-        println!(
-            "warmest: {:?}",
-            warmest.join().expect("nothing here panics")
-        );
+        let warmest = warmest.join().expect("nothing here panics");
+        println!("warmest: {warmest:?}");
     });
 
     println!("coldest: {coldest:?}");
