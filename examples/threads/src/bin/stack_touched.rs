@@ -3,11 +3,14 @@
 #[cfg(target_os = "linux")]
 fn main() {
     use std::hint::black_box;
-    use std::sync::{Arc, Barrier};
+    use std::sync::Barrier;
     use std::thread;
 
     const STACK: usize = 2048; // KiB: what std reserves unless you say otherwise
     const IMAGE: usize = 1024; // KiB
+
+    /// Lets the thread and `main` take turns.
+    static TURN: Barrier = Barrier::new(2);
 
     /// Needs much of its stack while it runs.
     #[inline(never)]
@@ -28,24 +31,22 @@ fn main() {
     let reserved = || kib("/proc/self/status", "VmSize:");
     let resident = || kib("/proc/self/smaps_rollup", "Anonymous:");
 
-    let turn = Arc::new(Barrier::new(2));
-    let turn_of_thread = Arc::clone(&turn);
     let (reserved_before, resident_before) = (reserved(), resident());
-    let thread = thread::spawn(move || {
-        turn_of_thread.wait(); // the thread has begun
-        turn_of_thread.wait(); // main has measured
+    let thread = thread::spawn(|| {
+        TURN.wait(); // the thread has begun
+        TURN.wait(); // main has measured
         draw();
-        turn_of_thread.wait(); // `draw` has returned
-        turn_of_thread.wait(); // main has measured
+        TURN.wait(); // `draw` has returned
+        TURN.wait(); // main has measured
     });
 
-    turn.wait();
+    TURN.wait();
     let stack = reserved() - reserved_before;
     let begun = resident().saturating_sub(resident_before);
-    turn.wait();
-    turn.wait();
+    TURN.wait();
+    TURN.wait();
     let drawn = resident().saturating_sub(resident_before);
-    turn.wait();
+    TURN.wait();
     thread.join().expect("the thread does not panic");
     let joined = resident().saturating_sub(resident_before);
 
