@@ -41,7 +41,7 @@ fn main() {
     println!("a thread for each core: {:?}", results.max().flatten());
     let all = start.elapsed().as_secs_f64() * 1e3;
 
-    eprintln!("cores: {cores} for this program");
+    eprintln!("cores that this program may use: {cores}");
     eprintln!("one thread: {one:.1} ms");
     eprintln!("a thread for each core: {all:.1} ms");
     eprintln!("speed-up: {:.2} times", one / all);

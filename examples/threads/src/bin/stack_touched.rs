@@ -50,10 +50,12 @@ fn main() {
     thread.join().expect("the thread does not panic");
     let joined = resident().saturating_sub(resident_before);
 
-    println!("begun: 2 MiB reserved: {}", stack >= STACK);
-    println!("begun: 1 MiB resident: {}", begun >= IMAGE);
-    println!("drawn: 1 MiB resident: {}", drawn >= IMAGE);
-    println!("joined: 1 MiB resident: {}", joined >= IMAGE);
+    assert!(stack >= STACK && begun < IMAGE);
+    println!("begun: 2 MiB or more reserved, less than 1 MiB resident");
+    assert!(drawn >= IMAGE);
+    println!("drawn: 1 MiB or more resident");
+    assert!(joined < IMAGE);
+    println!("joined: less than 1 MiB resident");
     eprintln!("begun: {stack} KiB reserved");
     eprintln!("begun: {begun} KiB resident");
     eprintln!("drawn: {drawn} KiB resident");
