@@ -39,7 +39,6 @@ fn main() -> std::io::Result<()> {
 
     north.join().expect("waiting does not panic");
     south.join().expect("waiting does not panic");
-    println!("both joined: {:?}", kernel_threads()?);
     Ok(())
 }
 
