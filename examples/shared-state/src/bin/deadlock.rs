@@ -1,0 +1,33 @@
+//! Two transfers lock two accounts in opposite order. A watchdog finds them stuck.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Barrier, Mutex};
+use std::thread;
+use std::time::Duration;
+
+fn main() {
+    let ada = Arc::new(Mutex::new(100));
+    let ben = Arc::new(Mutex::new(100));
+    let both_hold_one = Arc::new(Barrier::new(3));
+    let (done, watchdog) = mpsc::channel();
+
+    for (from, to) in [(&ada, &ben), (&ben, &ada)] {
+        let (from, to) = (Arc::clone(from), Arc::clone(to));
+        let both_hold_one = Arc::clone(&both_hold_one);
+        let done = done.clone();
+        thread::spawn(move || {
+            let mut from = from.lock().expect("no transfer panics");
+            both_hold_one.wait();
+            let mut to = to.lock().expect("no transfer panics");
+            *from -= 10;
+            *to += 10;
+            done.send(()).expect("main waits for it");
+        });
+    }
+
+    both_hold_one.wait();
+    let news = watchdog.recv_timeout(Duration::from_millis(100));
+    println!("no news: {}", news == Err(RecvTimeoutError::Timeout));
+    println!("Ada's account is locked: {}", ada.try_lock().is_err());
+    println!("Ben's account is locked: {}", ben.try_lock().is_err());
+}

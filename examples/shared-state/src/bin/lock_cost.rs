@@ -1,0 +1,47 @@
+//! What it costs to count: with an atomic and with a mutex, on one thread and on two.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Barrier, Mutex};
+use std::thread;
+use std::time::Instant;
+
+const ROUNDS: u64 = 1_000_000;
+
+/// Lets each of `threads` threads call `count_one` in a loop, and reports the time of one call.
+fn measure(name: &str, threads: usize, count_one: impl Fn() + Sync) {
+    let all_have_come = Barrier::new(threads + 1);
+    let mut start = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                all_have_come.wait();
+                for _ in 0..ROUNDS {
+                    count_one();
+                }
+            });
+        }
+        start = Instant::now();
+        all_have_come.wait();
+    });
+    let calls = (ROUNDS * threads as u64) as f64;
+    let nanoseconds = start.elapsed().as_nanos() as f64 / calls;
+    eprintln!("{name}, {threads} at once: {nanoseconds:.1} ns");
+}
+
+fn main() {
+    for threads in [1, 2] {
+        let atomic = AtomicU64::new(0);
+        measure("fetch_add", threads, || {
+            atomic.fetch_add(1, Ordering::Relaxed);
+        });
+        let mutex = Mutex::new(0);
+        measure("lock, add, unlock", threads, || {
+            *mutex.lock().expect("counting does not panic") += 1;
+        });
+        let counted = mutex.into_inner().expect("counting does not panic");
+        println!(
+            "threads: {threads}, counted: {} and {counted}",
+            atomic.into_inner()
+        );
+    }
+}
