@@ -10,9 +10,9 @@
 
 use std::sync::Arc;
 
-use loom::sync::Mutex;
 use loom::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 use loom::sync::atomic::{AtomicBool, AtomicU32, Ordering, fence};
+use loom::sync::{Condvar, Mutex};
 use loom::thread;
 
 // ANCHOR: lost_update
@@ -218,4 +218,41 @@ fn a_lock_for_each_step_sells_the_seat_twice() {
 #[test]
 fn one_lock_for_both_steps_sells_the_seat_once() {
     two_book_the_last_seat(true);
+}
+
+/// Three patients wait for their numbers on one condition variable. `wake` is what the one who goes
+/// in does for the next.
+fn three_patients_wait(wake: fn(&Condvar)) {
+    loom::model(move || {
+        let room = Arc::new((Mutex::new(1), Condvar::new()));
+        let patient = |number| {
+            let room = Arc::clone(&room);
+            move || {
+                let (next, next_changed) = &*room;
+                let mut next = next.lock().expect("no patient panics");
+                while *next != number {
+                    next = next_changed.wait(next).expect("no patient panics");
+                }
+                assert_eq!(*next, number, "out of turn");
+                *next += 1;
+                wake(next_changed);
+            }
+        };
+        let others = [thread::spawn(patient(3)), thread::spawn(patient(2))];
+        patient(1)();
+        for other in others {
+            other.join().expect("no patient panics");
+        }
+    });
+}
+
+#[test]
+fn patients_go_in_by_their_numbers() {
+    three_patients_wait(Condvar::notify_all);
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn notify_one_may_wake_the_wrong_patient() {
+    three_patients_wait(Condvar::notify_one);
 }

@@ -1,4 +1,4 @@
-//! Two transfers lock two accounts in opposite order. A watchdog finds them stuck.
+//! Two transfers lock two accounts in opposite orders, and both are stuck.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Barrier, Mutex};

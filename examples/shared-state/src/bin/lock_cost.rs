@@ -1,4 +1,4 @@
-//! What it costs to count: with an atomic and with a mutex, on one thread and on two.
+//! What it costs to count, on one thread and on two: an atomic and a mutex.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Barrier, Mutex};
@@ -7,7 +7,8 @@ use std::time::Instant;
 
 const ROUNDS: u64 = 1_000_000;
 
-/// Lets each of `threads` threads call `count_one` in a loop, and reports the time of one call.
+/// Lets each thread call `count_one` in a loop, and reports the time that
+/// passed, divided by the number of calls of all threads.
 fn measure(name: &str, threads: usize, count_one: impl Fn() + Sync) {
     let all_have_come = Barrier::new(threads + 1);
     let mut start = Instant::now();
@@ -38,10 +39,9 @@ fn main() {
         measure("lock, add, unlock", threads, || {
             *mutex.lock().expect("counting does not panic") += 1;
         });
-        let counted = mutex.into_inner().expect("counting does not panic");
-        println!(
-            "threads: {threads}, counted: {} and {counted}",
-            atomic.into_inner()
-        );
+
+        let atomic = atomic.into_inner();
+        let mutex = mutex.into_inner().expect("counting does not panic");
+        println!("threads: {threads}, counted: {atomic} and {mutex}");
     }
 }

@@ -1,4 +1,4 @@
-//! Transfers in both directions, which lock the account with the smaller number first.
+//! Transfers in both directions, each locking the smaller number first.
 
 use std::sync::{Barrier, Mutex, MutexGuard};
 use std::thread;

@@ -1,4 +1,4 @@
-//! A thread panics between two steps that belong together, and the lock tells the next one.
+//! A thread panics between two steps, and the lock tells the next thread.
 
 use std::sync::Mutex;
 use std::thread;

@@ -1,4 +1,4 @@
-//! Three patients sleep on one condition variable, each until its number comes up.
+//! Three patients sleep on a condition variable until their numbers come up.
 
 use std::sync::{Condvar, Mutex};
 use std::thread;
