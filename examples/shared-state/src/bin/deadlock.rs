@@ -1,9 +1,13 @@
 //! Two transfers lock two accounts in opposite orders, and both are stuck.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Barrier, Mutex, TryLockError};
 use std::thread;
 use std::time::Duration;
+
+fn would_wait(account: &Mutex<i32>) -> bool {
+    matches!(account.try_lock(), Err(TryLockError::WouldBlock))
+}
 
 fn main() {
     let ada = Arc::new(Mutex::new(100));
@@ -21,13 +25,13 @@ fn main() {
             let mut to = to.lock().expect("no transfer panics");
             *from -= 10;
             *to += 10;
-            done.send(()).expect("main waits for it");
+            done.send(()).expect("main keeps the receiver to its end");
         });
     }
 
     both_hold_one.wait();
     let news = watchdog.recv_timeout(Duration::from_millis(100));
     println!("no news: {}", news == Err(RecvTimeoutError::Timeout));
-    println!("Ada's account is locked: {}", ada.try_lock().is_err());
-    println!("Ben's account is locked: {}", ben.try_lock().is_err());
+    println!("Ada's account is locked: {}", would_wait(&ada));
+    println!("Ben's account is locked: {}", would_wait(&ben));
 }

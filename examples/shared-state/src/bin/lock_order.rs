@@ -4,6 +4,7 @@ use std::sync::{Barrier, Mutex, MutexGuard};
 use std::thread;
 
 struct Account {
+    /// No two accounts have the same: it decides which is locked first.
     number: u32,
     balance: Mutex<u32>,
 }
@@ -23,7 +24,7 @@ fn transfer(from: &Account, to: &Account, amount: u32) {
         to_balance = to.lock();
         from_balance = from.lock();
     } else {
-        return; // the same account: a second lock would wait for the first
+        return; // the same account: locking it twice would wait forever or panic
     }
     *from_balance -= amount;
     *to_balance += amount;
@@ -32,7 +33,7 @@ fn transfer(from: &Account, to: &Account, amount: u32) {
 fn main() {
     let account = |number| Account {
         number,
-        balance: Mutex::new(20_000),
+        balance: Mutex::new(20_000), // enough for all transfers in one direction
     };
     let (ada, ben) = (account(1), account(2));
     let both_have_come = Barrier::new(2);

@@ -26,6 +26,7 @@ fn main() {
             poisoned.into_inner()
         }
     };
+    // Only account 0 was touched, and the sum is 200.
     balances[0] = 200 - balances[1];
     drop(balances);
     accounts.clear_poison();
