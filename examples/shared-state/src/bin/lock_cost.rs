@@ -6,7 +6,7 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Instant;
 
-const ROUNDS: u64 = 1_000_000;
+const ROUNDS: u64 = 3_000_000;
 
 /// Lets each thread call `count_one` in a loop, and reports the time that
 /// passed until all have ended, divided by the calls of one thread.

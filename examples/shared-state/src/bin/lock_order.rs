@@ -16,7 +16,7 @@ impl Account {
 }
 
 fn transfer(from: &Account, to: &Account, amount: u32) {
-    let (mut from_balance, mut to_balance);
+    let (mut from_balance, mut to_balance); // each branch locks both, in its own order
     if from.number < to.number {
         from_balance = from.lock();
         to_balance = to.lock();
