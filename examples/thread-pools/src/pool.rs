@@ -30,7 +30,8 @@ type Job = Box<dyn FnOnce() + Send>;
 /// after that: who submits needs the pool.
 ///
 /// If a worker drops the pool (a job held its last [`Arc`]) this does not wait, since a thread
-/// cannot wait for its own end. The workers run what was accepted, then end by themselves.
+/// cannot wait for its own end. The workers run what was accepted, then end by themselves, unless
+/// the process ends first.
 ///
 /// # Panics of jobs
 ///
@@ -210,8 +211,8 @@ where
     T: Send + 'static,
 {
     let (promise, handle) = handle::slot();
-    // Unwind safe or not: what the job has moved in is gone, and what it shares with
-    // others, they see half changed only if they would after a panic of a thread.
+    // As with `thread::spawn`, a panic ends the whole job. What others share with it
+    // they may find half changed: a poisoned `Mutex` tells them.
     let job = move || promise.fulfil(catch_unwind(AssertUnwindSafe(job)));
     (Box::new(job), handle)
 }
@@ -235,14 +236,11 @@ fn work(queue: &Queue<Job>) {
 impl Drop for ThreadPool {
     fn drop(&mut self) {
         self.queue.close();
-        let this_thread = sync::current().id();
-        if self
-            .workers
-            .iter()
-            .any(|worker| worker.thread().id() == this_thread)
-        {
-            // A worker drops the last handle to its own pool. It cannot wait for
-            // itself, nor for workers that may be waiting for its job.
+        let here = sync::current().id();
+        let own_worker = self.workers.iter().any(|w| w.thread().id() == here);
+        if own_worker {
+            // A job had the last handle to its own pool. This thread cannot wait for
+            // itself, nor for workers that may be waiting for this job.
             return;
         }
         for worker in self.workers.drain(..) {

@@ -4,9 +4,6 @@
 //! assertion fails in one of them, or if in one of them every thread waits: a lost wake-up shows as
 //! `deadlock`. For this it needs locks, condition variables and threads of its own: `mod sync`
 //! hands them to the files of `src/`, which are compiled here as they stand.
-//!
-//! It tries every order in which a thread that could go on is made to wait for others at most as
-//! many times as the model says.
 
 use std::panic;
 use std::sync::Arc;
@@ -31,12 +28,22 @@ mod sync {
     pub(crate) use loom::thread::{Builder, JoinHandle, current};
 }
 
-/// Runs `model` in every order that interrupts running threads at most `preemptions` times.
-fn every_order(preemptions: usize, model: impl Fn() + Send + Sync + 'static) {
-    // Counts across the runs of the model, so loom must not know of it.
-    let orders = Arc::new(StdAtomicUsize::new(0));
+/// Runs `model` in every order.
+fn every_order(model: impl Fn() + Send + Sync + 'static) {
+    explore(&Builder::new(), model);
+}
+
+/// Runs `model` in every order in which at most `preemptions` times a thread that could go on has
+/// to make way for another: for models that have too many orders to run them all.
+fn every_order_with(preemptions: usize, model: impl Fn() + Send + Sync + 'static) {
     let mut builder = Builder::new();
     builder.preemption_bound = Some(preemptions);
+    explore(&builder, model);
+}
+
+fn explore(builder: &Builder, model: impl Fn() + Send + Sync + 'static) {
+    // Counts across the runs of the model, so loom must not know of it.
+    let orders = Arc::new(StdAtomicUsize::new(0));
     builder.check({
         let orders = orders.clone();
         move || {
@@ -55,7 +62,7 @@ fn every_order(preemptions: usize, model: impl Fn() + Send + Sync + 'static) {
 
 #[test]
 fn two_producers_and_one_consumer_lose_nothing() {
-    every_order(3, || {
+    every_order(|| {
         // One place, so each of the three may have to wait.
         let queue = Arc::new(Queue::new(1));
         let producers = [1, 2].map(|item| {
@@ -74,7 +81,7 @@ fn two_producers_and_one_consumer_lose_nothing() {
 
 #[test]
 fn two_producers_and_two_consumers_lose_nothing() {
-    every_order(2, || {
+    every_order_with(3, || {
         let queue = Arc::new(Queue::new(1));
         let producer = {
             let queue = queue.clone();
@@ -103,7 +110,7 @@ fn two_producers_and_two_consumers_lose_nothing() {
 
 #[test]
 fn one_producer_stays_in_order() {
-    every_order(3, || {
+    every_order(|| {
         let queue = Arc::new(Queue::new(2));
         let producer = {
             let queue = queue.clone();
@@ -118,7 +125,7 @@ fn one_producer_stays_in_order() {
 
 #[test]
 fn an_end_wakes_all_who_wait() {
-    every_order(3, || {
+    every_order(|| {
         let queue = Arc::new(Queue::<u32>::new(1));
         let consumers = [(); 2].map(|()| {
             let queue = queue.clone();
@@ -133,7 +140,7 @@ fn an_end_wakes_all_who_wait() {
 
 #[test]
 fn what_was_pushed_before_the_end_is_popped_once() {
-    every_order(3, || {
+    every_order(|| {
         let queue = Arc::new(Queue::new(2));
         let consumers = [(); 2].map(|()| {
             let queue = queue.clone();
@@ -150,7 +157,7 @@ fn what_was_pushed_before_the_end_is_popped_once() {
 
 #[test]
 fn a_place_that_is_reserved_is_filled_and_seen() {
-    every_order(3, || {
+    every_order(|| {
         let queue = Arc::new(Queue::new(1));
         let consumer = {
             let queue = queue.clone();
@@ -176,7 +183,7 @@ fn a_place_that_is_reserved_is_filled_and_seen() {
 
 #[test]
 fn a_result_is_always_seen() {
-    every_order(3, || {
+    every_order(|| {
         let (promise, handle) = handle::slot();
         let written = Arc::new(AtomicUsize::new(0));
         let job = {
@@ -195,7 +202,7 @@ fn a_result_is_always_seen() {
 
 #[test]
 fn a_result_is_dropped_once_whoever_goes_first() {
-    every_order(3, || {
+    every_order(|| {
         let result = Arc::new(());
         let (promise, handle) = handle::slot();
         let job = {
@@ -211,7 +218,7 @@ fn a_result_is_dropped_once_whoever_goes_first() {
 
 #[test]
 fn a_pool_runs_what_it_accepted_and_ends() {
-    every_order(2, || {
+    every_order(|| {
         let pool = ThreadPool::new(1, 1);
         let saved = Arc::new(AtomicUsize::new(0));
         for _ in 0..2 {
@@ -226,7 +233,7 @@ fn a_pool_runs_what_it_accepted_and_ends() {
 
 #[test]
 fn two_workers_share_the_jobs_and_end() {
-    every_order(2, || {
+    every_order_with(2, || {
         let pool = ThreadPool::new(2, 1);
         let first = pool.submit(|| 1);
         let second = pool.submit(|| 2);
@@ -238,7 +245,7 @@ fn two_workers_share_the_jobs_and_end() {
 
 #[test]
 fn try_submit_runs_the_job_or_gives_it_back() {
-    every_order(2, || {
+    every_order(|| {
         let pool = ThreadPool::new(1, 1);
         pool.submit(|| ());
         let result = match pool.try_submit(|| 7) {
@@ -251,7 +258,7 @@ fn try_submit_runs_the_job_or_gives_it_back() {
 
 #[test]
 fn a_panic_costs_no_worker() {
-    every_order(2, || {
+    every_order(|| {
         let pool = ThreadPool::new(1, 1);
         let broken = pool.submit(|| panic::resume_unwind(Box::new("broken")));
         let whole = pool.submit(|| 7);
@@ -265,18 +272,17 @@ fn a_panic_costs_no_worker() {
 fn whoever_drops_the_last_handle_of_a_pool_the_jobs_run() {
     let dropped_by_main = Arc::new(StdAtomicUsize::new(0));
     let dropped_by_the_job = Arc::new(StdAtomicUsize::new(0));
-    every_order(2, {
+    every_order({
         let (by_main, by_the_job) = (dropped_by_main.clone(), dropped_by_the_job.clone());
         move || {
             let pool = Arc::new(ThreadPool::new(1, 1));
             let job = pool.submit({
                 let (pool, by_the_job) = (pool.clone(), by_the_job.clone());
-                move || match Arc::into_inner(pool) {
-                    Some(pool) => {
+                move || {
+                    if let Some(pool) = Arc::into_inner(pool) {
                         by_the_job.fetch_add(1, Relaxed);
                         pool.shutdown();
                     }
-                    None => {}
                 }
             });
             if let Some(pool) = Arc::into_inner(pool) {

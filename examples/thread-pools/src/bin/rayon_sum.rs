@@ -1,4 +1,4 @@
-//! Work for all cores, with rayon: a parallel iterator, and `join`, whose waits cannot jam.
+//! Work for all cores, with rayon: a parallel iterator, and `join`, which works while it waits.
 
 use rayon::prelude::*;
 
