@@ -10,9 +10,7 @@ use crate::queue::Queue;
 use crate::sync::{self, Builder};
 
 /// What a worker runs: the user's closure, and the delivery of its result.
-// ANCHOR: job
 type Job = Box<dyn FnOnce() + Send>;
-// ANCHOR_END: job
 
 /// A fixed number of threads that run the jobs they are given.
 ///

@@ -48,7 +48,7 @@ impl<T> Queue<T> {
     /// # Panics
     ///
     /// Panics if the queue is closed.
-    // ANCHOR: push
+    // ANCHOR: push_pop
     pub(crate) fn push(&self, item: T) {
         let mut state = self.lock();
         while state.items.len() >= self.capacity {
@@ -61,19 +61,11 @@ impl<T> Queue<T> {
         drop(state);
         self.not_empty.notify_one();
     }
-    // ANCHOR_END: push
-
-    /// Takes a place in the queue if there is one now. Others wait for the lock until it is filled.
-    pub(crate) fn try_reserve(&self) -> Option<Place<'_, T>> {
-        let state = self.lock();
-        (state.items.len() < self.capacity).then_some(Place { queue: self, state })
-    }
 
     /// Takes the oldest item, and blocks the calling thread while there is none.
     ///
     /// Returns `None` once the queue is closed and empty: what was in it when it was closed, this
     /// method still returns.
-    // ANCHOR: pop
     pub(crate) fn pop(&self) -> Option<T> {
         let mut state = self.lock();
         while state.items.is_empty() && !state.closed {
@@ -87,7 +79,13 @@ impl<T> Queue<T> {
         self.not_full.notify_one();
         item
     }
-    // ANCHOR_END: pop
+    // ANCHOR_END: push_pop
+
+    /// Takes a place in the queue if there is one now. Others wait for the lock until it is filled.
+    pub(crate) fn try_reserve(&self) -> Option<Place<'_, T>> {
+        let state = self.lock();
+        (state.items.len() < self.capacity).then_some(Place { queue: self, state })
+    }
 
     /// Says that no item will be pushed any more, and wakes everyone who waits for one.
     ///

@@ -81,7 +81,7 @@ fn two_producers_and_one_consumer_lose_nothing() {
 
 #[test]
 fn two_producers_and_two_consumers_lose_nothing() {
-    every_order_with(3, || {
+    every_order_with(2, || {
         let queue = Arc::new(Queue::new(1));
         let producer = {
             let queue = queue.clone();
