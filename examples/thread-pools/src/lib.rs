@@ -9,7 +9,8 @@
 //! - `src/bin/` holds the programs that the chapter shows.
 //! - `tests/pool.rs` tests the pool as its user sees it. `tests/loom.rs` runs the queue, the handle
 //!   and the pool in many orders of their threads' steps, and the two `tests/loom_without_*.rs`
-//!   show that this search finds a lost wake-up.
+//!   show that this search finds a lost wake-up. `tests/spurious_wakeups.rs` wakes threads for no
+//!   reason.
 //! - `tests/tokio_blocking_pool.rs` holds what the chapter says of tokio's pool for blocking calls.
 //!
 //! # Examples
