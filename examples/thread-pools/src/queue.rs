@@ -24,7 +24,7 @@ pub(crate) struct Queue<T> {
 #[derive(Debug)]
 struct State<T> {
     items: VecDeque<T>,
-    /// Whether `close` has been called: no items will follow those that are here.
+    /// Whether the items that are here are the last.
     closed: bool,
 }
 // ANCHOR_END: state
@@ -64,8 +64,7 @@ impl<T> Queue<T> {
 
     /// Takes the oldest item, and blocks the calling thread while there is none.
     ///
-    /// Returns `None` once the queue is closed and empty: what was in it when it was closed, this
-    /// method still returns.
+    /// Returns `None` once the queue is closed and empty.
     pub(crate) fn pop(&self) -> Option<T> {
         let mut state = self.lock();
         while state.items.is_empty() && !state.closed {

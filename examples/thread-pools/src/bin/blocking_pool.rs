@@ -1,4 +1,4 @@
-//! tokio's pool for blocking calls: it starts a thread when it needs one, up to a limit.
+//! tokio's pool for blocking calls starts threads when it needs them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};

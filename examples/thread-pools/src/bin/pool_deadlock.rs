@@ -1,4 +1,4 @@
-//! Jobs that wait for jobs behind them in the queue: a pool that stops. And a way out.
+//! Jobs that wait for jobs behind them in the queue, and a way out.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Barrier};
@@ -9,7 +9,7 @@ use thread_pools::ThreadPool;
 fn main() {
     let pool = Arc::new(ThreadPool::new(2, 8));
 
-    // The way out: the job does not wait. It returns the handle, and `main` waits.
+    // The way out: the job returns the handle, and `main` waits.
     let album = pool.submit({
         let pool = Arc::clone(&pool);
         move || pool.submit(|| "a picture")
@@ -17,7 +17,8 @@ fn main() {
     let picture = album.join().expect("the album does not panic");
     println!("done: {}", picture.join().expect("nor does the picture"));
 
-    // The mistake: the jobs wait. Each worker has an album when the first picture comes.
+    // The mistake: the jobs wait. Both workers have an album before
+    // the first picture comes.
     let both_began = Arc::new(Barrier::new(2));
     let (submitted, is_submitted) = mpsc::channel();
     let (done, is_done) = mpsc::channel();
@@ -33,15 +34,13 @@ fn main() {
         });
     }
 
-    // Both albums have submitted, and do nothing now but wait.
-    for _album in 0..2 {
-        is_submitted.recv().expect("each album sends it");
-    }
-    println!("workers that wait for a picture: 2 of 2");
+    // An album that has submitted does nothing more but wait.
+    let waiting = is_submitted.iter().take(2).count();
+    println!("workers that wait for a picture: {waiting}");
     println!("pictures that wait for a worker: {}", pool.queued());
 
     let finished = is_done.recv_timeout(Duration::from_millis(200));
     assert_eq!(finished, Err(RecvTimeoutError::Timeout));
     println!("done: nothing");
-    // The stuck jobs share the pool, so `main` does not wait for them: the process ends.
+    // The stuck jobs share the pool, so `main` does not drop it, and ends.
 }

@@ -13,7 +13,7 @@ fn main() {
     let jobs: Vec<_> = (0..100)
         .map(|_picture| {
             let four_at_work = Arc::clone(&four_at_work);
-            // Waits for room in the queue, from the ninth or so on.
+            // Waits while eight jobs are in the queue.
             pool.submit(move || {
                 // No job ends before three others have begun beside it.
                 four_at_work.wait();

@@ -1,4 +1,4 @@
-//! Work for all cores, with rayon: a parallel iterator, and `join`, which works while it waits.
+//! Work for all cores: a parallel iterator, and a `join` that works.
 
 use rayon::prelude::*;
 
@@ -14,20 +14,20 @@ fn sum_of_primes(numbers: &[u64]) -> u64 {
     if numbers.len() <= 100 {
         return numbers.iter().filter(|&&n| is_prime(n)).sum();
     }
-    let (left, right) = numbers.split_at(numbers.len() / 2);
-    let (left, right) = rayon::join(|| sum_of_primes(left), || sum_of_primes(right));
-    left + right
+    let (low, high) = numbers.split_at(numbers.len() / 2);
+    let (low, high) = rayon::join(|| sum_of_primes(low), || sum_of_primes(high));
+    low + high
 }
 
 fn main() -> Result<(), rayon::ThreadPoolBuildError> {
     let numbers: Vec<u64> = (0..50_000).collect();
 
-    let one_by_one: u64 = numbers.iter().filter(|&&n| is_prime(n)).sum();
-    let on_all_cores: u64 = numbers.par_iter().filter(|&&n| is_prime(n)).sum();
-    println!("the same sum: {}", on_all_cores == one_by_one);
+    let alone: u64 = numbers.iter().filter(|&&n| is_prime(n)).sum();
+    let shared: u64 = numbers.par_iter().filter(|&&n| is_prime(n)).sum();
+    println!("the same sum: {}", shared == alone);
 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
-    let on_one_thread = pool.install(|| sum_of_primes(&numbers));
-    println!("the same with join: {}", on_one_thread == one_by_one);
+    let joined = pool.install(|| sum_of_primes(&numbers));
+    println!("the same with joins on one thread: {}", joined == alone);
     Ok(())
 }
