@@ -25,7 +25,8 @@ type Job = Box<dyn FnOnce() + Send>;
 ///
 /// To end a pool, drop it or call [`shutdown`], which is the same under a name that says more. It
 /// waits until the workers have run every job that was accepted, and have ended. No job can come
-/// after that: who submits needs the pool.
+/// after that: who submits needs the pool. And the jobs have to be able to end while that thread
+/// waits: a job that needs something from it would make it wait forever.
 ///
 /// If a worker drops the pool (a job held its last [`Arc`]) this does not wait, since a thread
 /// cannot wait for its own end. The workers run what was accepted, then end by themselves, unless
@@ -57,12 +58,10 @@ type Job = Box<dyn FnOnce() + Send>;
 /// [`submit`]: ThreadPool::submit
 /// [`try_submit`]: ThreadPool::try_submit
 /// [`shutdown`]: ThreadPool::shutdown
-// ANCHOR: pool
 pub struct ThreadPool {
     queue: Arc<Queue<Job>>,
     workers: Vec<sync::JoinHandle<()>>,
 }
-// ANCHOR_END: pool
 
 impl ThreadPool {
     /// Starts `workers` threads, and makes a queue with room for `capacity` jobs.
@@ -74,7 +73,6 @@ impl ThreadPool {
     ///
     /// Panics if `workers` or `capacity` is zero, and if the operating system gives no thread. In
     /// that case, the threads that have been started end again.
-    // ANCHOR: new
     pub fn new(workers: usize, capacity: usize) -> Self {
         assert!(workers > 0, "a pool needs a worker");
         assert!(capacity > 0, "a job needs a place to wait");
@@ -92,11 +90,11 @@ impl ThreadPool {
         }
         pool
     }
-    // ANCHOR_END: new
 
     /// Accepts a job, and blocks the calling thread until the queue has room for it.
     ///
-    /// What happened before the call, the job sees.
+    /// Threads that wait for room get it in no particular order. What happened before the call, the
+    /// job sees.
     ///
     /// # Examples
     ///
@@ -110,7 +108,6 @@ impl ThreadPool {
     ///     assert_eq!(job.join().expect("no job panics"), n);
     /// }
     /// ```
-    // ANCHOR: submit
     pub fn submit<T, F>(&self, job: F) -> JobHandle<T>
     where
         F: FnOnce() -> T + Send + 'static,
@@ -120,7 +117,6 @@ impl ThreadPool {
         self.queue.push(job);
         handle
     }
-    // ANCHOR_END: submit
 
     /// Accepts a job if the queue has room for it now.
     ///

@@ -90,12 +90,10 @@ impl<T> Queue<T> {
     ///
     /// The caller sees to it that nobody pushes from now on. The pool calls this when it is
     /// dropped: who pushes has borrowed the pool, so by then nobody does.
-    // ANCHOR: close
     pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.not_empty.notify_all();
     }
-    // ANCHOR_END: close
 
     /// Tells how many items were in the queue when it looked.
     pub(crate) fn len(&self) -> usize {
