@@ -28,11 +28,16 @@ pub(crate) fn slot<T>() -> (Promise<T>, JobHandle<T>) {
         result: Mutex::new(None),
         filled: Condvar::new(),
     });
-    (Promise(Arc::clone(&slot)), JobHandle(slot))
+    let promise = Promise {
+        slot: Arc::clone(&slot),
+    };
+    (promise, JobHandle { slot })
 }
 
 /// The job's side: the duty to deliver a result.
-pub(crate) struct Promise<T>(Arc<Slot<T>>);
+pub(crate) struct Promise<T> {
+    slot: Arc<Slot<T>>,
+}
 
 impl<T> Promise<T> {
     /// Delivers the result, and wakes whoever waits for it.
@@ -40,8 +45,8 @@ impl<T> Promise<T> {
     /// If the handle is gone, this drops the result, in this thread, and panics if that panics.
     // ANCHOR: fulfil
     pub(crate) fn fulfil(self, result: thread::Result<T>) {
-        *self.0.lock() = Some(result);
-        self.0.filled.notify_one();
+        *self.slot.lock() = Some(result);
+        self.slot.filled.notify_one();
     }
     // ANCHOR_END: fulfil
 }
@@ -54,7 +59,9 @@ impl<T> Promise<T> {
 /// # Memory
 ///
 /// What the job wrote, the thread that has joined it sees.
-pub struct JobHandle<T>(Arc<Slot<T>>);
+pub struct JobHandle<T> {
+    slot: Arc<Slot<T>>,
+}
 
 impl<T> JobHandle<T> {
     /// Blocks the calling thread until the job has ended, and returns its result.
@@ -85,13 +92,13 @@ impl<T> JobHandle<T> {
     /// ```
     // ANCHOR: join
     pub fn join(self) -> thread::Result<T> {
-        let mut result = self.0.lock();
+        let mut result = self.slot.lock();
         loop {
             if let Some(result) = result.take() {
                 return result;
             }
             result = self
-                .0
+                .slot
                 .filled
                 .wait(result)
                 .unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +108,7 @@ impl<T> JobHandle<T> {
 
     /// Tells whether the job has ended, so that [`join`](JobHandle::join) would not wait for it.
     pub fn is_finished(&self) -> bool {
-        self.0.lock().is_some()
+        self.slot.lock().is_some()
     }
 }
 

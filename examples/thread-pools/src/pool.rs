@@ -216,10 +216,10 @@ where
 // ANCHOR: work
 fn work(queue: &Queue<Job>) {
     while let Some(job) = queue.pop() {
-        // `with_handle` catches the panics of the user's closure. What may still panic
-        // is the destructor of a result that nobody waits for.
+        // `with_handle` catches the panics of your closure. What may still panic is the
+        // destructor of a result that nobody waits for.
         if let Err(panic) = catch_unwind(AssertUnwindSafe(job)) {
-            // A value of any type, and its destructor might panic once more.
+            // Not dropped: it may be a value whose destructor panics once more.
             mem::forget(panic);
         }
     }

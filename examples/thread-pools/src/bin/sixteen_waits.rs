@@ -58,13 +58,12 @@ fn main() {
     let start = std::time::Instant::now();
     on_four_threads();
     let four_rounds = start.elapsed() >= 4 * WAIT;
-    println!(
-        "four threads: {} waits at once",
-        MOST.swap(0, Ordering::SeqCst)
-    );
+    let most = MOST.swap(0, Ordering::SeqCst);
+    println!("four threads: {most} waits at once");
     println!("they take 200 ms or more: {four_rounds}");
 
     let time = on_one_thread();
-    println!("one thread: {} waits at once", MOST.load(Ordering::SeqCst));
+    let most = MOST.load(Ordering::SeqCst);
+    println!("one thread: {most} waits at once");
     println!("they take {} ms", time.as_millis());
 }
