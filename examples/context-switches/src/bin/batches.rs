@@ -18,14 +18,15 @@ fn main() -> nix::Result<()> {
 #[cfg(target_os = "linux")]
 const READINGS: usize = 100_000;
 
-/// Hands all readings to another thread, so many at a time. Returns the number of switches.
+/// Hands all readings to another thread, so many at a time. Returns how often
+/// the kernel switched.
 #[cfg(target_os = "linux")]
 fn hand_over(batch: usize) -> nix::Result<usize> {
     use std::sync::mpsc;
     use std::thread;
 
     let readings: Vec<usize> = (0..READINGS).collect();
-    let (sender, receiver) = mpsc::sync_channel::<Vec<usize>>(0); // send waits for a recv
+    let (sender, receiver) = mpsc::sync_channel::<Vec<usize>>(0);
     let before = switches()?;
     thread::scope(|scope| {
         scope.spawn(move || {

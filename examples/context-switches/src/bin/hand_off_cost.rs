@@ -1,4 +1,4 @@
-//! What a hand-off costs: between two threads, on any cores and on one, and between two tasks.
+//! What a hand-off costs between two tasks, and between two threads.
 
 #[cfg(target_os = "linux")]
 fn main() -> nix::Result<()> {

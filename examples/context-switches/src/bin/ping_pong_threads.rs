@@ -6,10 +6,9 @@ fn main() -> nix::Result<()> {
     use std::sync::mpsc;
     use std::thread;
 
-    use nix::sys::resource::{UsageWho, getrusage};
-
     const ROUNDS: c_long = 10_000;
     const HAND_OFFS: c_long = 2 * ROUNDS; // there and back
+    const LIMIT: c_long = HAND_OFFS / 2;
 
     let (throw, catch) = mpsc::channel();
     let (throw_back, catch_back) = mpsc::channel();
@@ -19,22 +18,35 @@ fn main() -> nix::Result<()> {
         }
     });
 
-    let before = getrusage(UsageWho::RUSAGE_SELF)?;
+    let before = switches()?;
     for ball in 0..ROUNDS {
         throw.send(ball).expect("the player plays to the end");
         catch_back.recv().expect("the player plays to the end");
     }
-    let after = getrusage(UsageWho::RUSAGE_SELF)?;
+    let after = switches()?;
     drop(throw);
     player.join().expect("the player does not panic");
 
-    let voluntary = after.voluntary_context_switches() - before.voluntary_context_switches();
-    let involuntary = after.involuntary_context_switches() - before.involuntary_context_switches();
-    assert!(voluntary + involuntary >= HAND_OFFS / 2);
-    println!("{HAND_OFFS} hand-offs: {} switches or more", HAND_OFFS / 2);
+    let voluntary = after[0] - before[0];
+    let involuntary = after[1] - before[1];
+    assert!(voluntary + involuntary >= LIMIT);
+    println!("{HAND_OFFS} hand-offs: {LIMIT} switches or more");
     eprintln!("voluntary: {voluntary} switches");
     eprintln!("involuntary: {involuntary} switches");
     Ok(())
+}
+
+/// How often the kernel has switched away from a thread of this process:
+/// voluntarily, involuntarily.
+#[cfg(unix)]
+fn switches() -> nix::Result<[std::ffi::c_long; 2]> {
+    use nix::sys::resource::{UsageWho, getrusage};
+
+    let usage = getrusage(UsageWho::RUSAGE_SELF)?;
+    Ok([
+        usage.voluntary_context_switches(),
+        usage.involuntary_context_switches(),
+    ])
 }
 
 #[cfg(not(unix))]

@@ -1,8 +1,10 @@
-//! Two threads share one core and never block. The kernel takes the core from them.
+//! Two threads share a core and never block. The kernel takes it from them.
+
+#[cfg(target_os = "linux")]
+use std::{ffi::c_long, time::Duration};
 
 #[cfg(target_os = "linux")]
 fn main() -> nix::Result<()> {
-    use std::ffi::c_long;
     use std::hint;
     use std::thread;
 
@@ -12,37 +14,36 @@ fn main() -> nix::Result<()> {
         ("yielding", thread::yield_now),
     ] {
         let (involuntary, took) = take_turns(wait)?;
-        assert!(involuntary >= c_long::from(TURNS / 2));
-        println!(
-            "{name}: {TURNS} turns, {} involuntary switches or more",
-            TURNS / 2
-        );
-        eprintln!("{name}: {} us a turn", (took / TURNS as u32).as_micros());
+        assert!(involuntary >= LIMIT);
+        println!("{name}: {TURNS} turns, {LIMIT} involuntary switches or more");
+        eprintln!("{name}: {} us a turn", took.as_micros() / TURNS as u128);
     }
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-const TURNS: i32 = 20;
-
-/// Lets two threads take turns. Until its turn comes, each calls `wait` in a loop. Returns how many
-/// involuntary switches there were, and how long it took.
+const TURNS: c_long = 20;
 #[cfg(target_os = "linux")]
-fn take_turns(wait: fn()) -> nix::Result<(std::ffi::c_long, std::time::Duration)> {
-    use std::sync::atomic::{AtomicI32, Ordering};
+const LIMIT: c_long = TURNS / 2;
+
+/// Lets two threads take turns. Until its turn comes, each calls `wait` in a
+/// loop. Returns the number of involuntary switches and how long it took.
+#[cfg(target_os = "linux")]
+fn take_turns(wait: fn()) -> nix::Result<(c_long, Duration)> {
+    use std::sync::atomic::{AtomicIsize, Ordering};
     use std::thread;
     use std::time::Instant;
 
     use nix::sys::resource::{UsageWho, getrusage};
 
-    let turn = AtomicI32::new(0);
+    let turn = AtomicIsize::new(0);
     let start = Instant::now();
     let before = getrusage(UsageWho::RUSAGE_SELF)?;
     thread::scope(|scope| {
         for first in [0, 1] {
             let turn = &turn;
             scope.spawn(move || {
-                for mine in (first..TURNS).step_by(2) {
+                for mine in (first..TURNS as isize).step_by(2) {
                     while turn.load(Ordering::SeqCst) != mine {
                         wait();
                     }
@@ -52,8 +53,8 @@ fn take_turns(wait: fn()) -> nix::Result<(std::ffi::c_long, std::time::Duration)
         }
     });
     let after = getrusage(UsageWho::RUSAGE_SELF)?;
-    let involuntary = after.involuntary_context_switches() - before.involuntary_context_switches();
-    Ok((involuntary, start.elapsed()))
+    let [before, after] = [before, after].map(|usage| usage.involuntary_context_switches());
+    Ok((after - before, start.elapsed()))
 }
 
 /// Binds this thread to one core, the first of those that it may run on.

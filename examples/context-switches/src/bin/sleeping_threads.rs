@@ -1,4 +1,4 @@
-//! A thousand threads sleep while main works. The kernel switches to none of them.
+//! A thousand threads sleep while main works, and the kernel switches to none.
 
 #[cfg(target_os = "linux")]
 fn main() -> Result<(), procfs::ProcError> {
@@ -47,8 +47,8 @@ fn main() -> Result<(), procfs::ProcError> {
     })
 }
 
-/// Waits until every thread but main sleeps. Returns how often the kernel has switched away from
-/// them, each since its start.
+/// Waits until every thread but main sleeps. Returns how often the kernel has
+/// switched away from them since they started.
 #[cfg(target_os = "linux")]
 fn switches_once_asleep() -> Result<u64, procfs::ProcError> {
     use std::thread;

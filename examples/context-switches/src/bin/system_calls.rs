@@ -35,7 +35,7 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// How often the kernel has switched away from this process, which has one thread.
+/// How often the kernel has switched away from this process and its one thread.
 #[cfg(unix)]
 fn switches() -> nix::Result<std::ffi::c_long> {
     use nix::sys::resource::{UsageWho, getrusage};
