@@ -33,43 +33,54 @@ impl Connection {
     }
 
     // ANCHOR: advance
-    /// Reads and writes until `socket` says `WouldBlock`, or the client has sent its last byte.
+    /// Reads and writes until `socket` would block, or the client has sent its last byte.
     ///
     /// # Errors
     ///
     /// If the connection broke.
     pub fn advance(&mut self, socket: &mut (impl Read + Write)) -> io::Result<Next> {
         loop {
-            match self.state {
-                State::Reading => match socket.read(&mut self.buffer) {
-                    Ok(0) => return Ok(Next::Close),
-                    Ok(count) => self.state = State::Writing { from: 0, to: count },
-                    Err(error) => match error.kind() {
-                        ErrorKind::WouldBlock => {
-                            return Ok(Next::Wait(Interest::READABLE));
-                        }
-                        ErrorKind::Interrupted => {}
-                        _ => return Err(error),
-                    },
-                },
-                State::Writing { from, to } => match socket.write(&self.buffer[from..to]) {
-                    Ok(0) => return Err(ErrorKind::WriteZero.into()),
-                    Ok(count) if from + count == to => self.state = State::Reading,
-                    Ok(count) => {
-                        self.state = State::Writing {
-                            from: from + count,
-                            to,
-                        };
-                    }
-                    Err(error) => match error.kind() {
-                        ErrorKind::WouldBlock => {
-                            return Ok(Next::Wait(Interest::WRITABLE));
-                        }
-                        ErrorKind::Interrupted => {}
-                        _ => return Err(error),
-                    },
+            match self.step(socket) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Next::Close),
+                Err(error) => match error.kind() {
+                    ErrorKind::Interrupted => {} // a signal came: do it again
+                    ErrorKind::WouldBlock => return Ok(Next::Wait(self.interest())),
+                    _ => return Err(error),
                 },
             }
+        }
+    }
+
+    /// Reads once or writes once. Returns false if the client has sent its last byte.
+    fn step(&mut self, socket: &mut (impl Read + Write)) -> io::Result<bool> {
+        match self.state {
+            State::Reading => {
+                let to = socket.read(&mut self.buffer)?;
+                if to == 0 {
+                    return Ok(false);
+                }
+                self.state = State::Writing { from: 0, to };
+            }
+            State::Writing { from, to } => {
+                let count = socket.write(&self.buffer[from..to])?;
+                if count == 0 {
+                    return Err(ErrorKind::WriteZero.into());
+                }
+                self.state = match from + count {
+                    from if from == to => State::Reading,
+                    from => State::Writing { from, to },
+                };
+            }
+        }
+        Ok(true)
+    }
+
+    /// What the connection waits for.
+    fn interest(&self) -> Interest {
+        match self.state {
+            State::Reading => Interest::READABLE,
+            State::Writing { .. } => Interest::WRITABLE,
         }
     }
     // ANCHOR_END: advance

@@ -41,8 +41,13 @@ pub async fn serve(listener: TcpListener, shutdown: impl Future<Output = ()>) ->
 }
 // ANCHOR_END: serve
 
+/// Sends back what comes, until the client has sent its last byte.
+///
+/// # Errors
+///
+/// If the connection broke.
 // ANCHOR: echo
-async fn echo(mut socket: TcpStream) -> io::Result<()> {
+pub async fn echo(mut socket: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 4096];
     loop {
         let count = socket.read(&mut buffer).await?;
