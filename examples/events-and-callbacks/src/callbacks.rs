@@ -25,7 +25,6 @@ impl Server {
     /// # Errors
     ///
     /// If the system refuses to listen.
-    // ANCHOR: bind
     pub fn bind() -> io::Result<Self> {
         let mut event_loop = EventLoop::new()?;
         let stop = event_loop.on_wake(|event_loop| event_loop.stop(Ok(())))?;
@@ -49,7 +48,6 @@ impl Server {
             stop: Arc::new(stop),
         })
     }
-    // ANCHOR_END: bind
 
     /// Where it listens.
     #[must_use]

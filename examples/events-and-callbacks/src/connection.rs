@@ -32,12 +32,12 @@ impl Connection {
         }
     }
 
-    // ANCHOR: advance
     /// Reads and writes until `socket` would block, or the client has sent its last byte.
     ///
     /// # Errors
     ///
     /// If the connection broke.
+    // ANCHOR: advance
     pub fn advance(&mut self, socket: &mut (impl Read + Write)) -> io::Result<Next> {
         loop {
             match self.step(socket) {

@@ -33,7 +33,20 @@ type Callback = Box<dyn FnMut(&mut EventLoop) -> io::Result<bool> + Send>;
 ///
 /// A callback must go on until its source says [`ErrorKind::WouldBlock`], must not take an event
 /// for a promise, and must not block: while it runs, the loop calls no other.
-// ANCHOR: event_loop
+///
+/// ```
+/// use std::thread;
+///
+/// use events_and_callbacks::EventLoop;
+///
+/// let mut event_loop = EventLoop::new()?;
+/// let waker = event_loop.on_wake(|event_loop| event_loop.stop(Ok(())))?;
+/// thread::scope(|scope| {
+///     scope.spawn(|| waker.wake().expect("the loop exists"));
+///     event_loop.run() // blocks until the other thread wakes it
+/// })?;
+/// # std::io::Result::Ok(())
+/// ```
 pub struct EventLoop {
     /// The place in this list is the token under which the source is registered. A place is
     /// empty while it is free, and while its callback runs.
@@ -44,7 +57,6 @@ pub struct EventLoop {
     stopped: Option<io::Result<()>>,
     report: Report,
 }
-// ANCHOR_END: event_loop
 
 impl EventLoop {
     /// A loop that watches nothing yet.
@@ -62,7 +74,6 @@ impl EventLoop {
         })
     }
 
-    // ANCHOR: watch
     /// Takes `source`, and calls `callback` with it when it may be ready for `interest`.
     ///
     /// # Errors
@@ -99,7 +110,6 @@ impl EventLoop {
         }));
         Ok(())
     }
-    // ANCHOR_END: watch
 
     /// Calls `callback` after any thread has called `wake` on the waker. Use it once a loop.
     ///
@@ -119,12 +129,12 @@ impl EventLoop {
         Ok(waker)
     }
 
-    // ANCHOR: run
     /// Runs callbacks until one of them calls [`stop`](Self::stop).
     ///
     /// # Errors
     ///
     /// What a callback gave to `stop`, or why the system could not wait.
+    // ANCHOR: run
     pub fn run(mut self) -> io::Result<Report> {
         let mut events = Events::with_capacity(256);
         loop {

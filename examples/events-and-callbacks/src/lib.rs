@@ -9,7 +9,9 @@
 //! - `src/callbacks.rs` is the first server, made of the two.
 //! - `src/tasks.rs` is the second, made of tokio's tasks.
 //! - `src/running.rs` runs either on a thread of its own, for programs and tests.
-//! - `tests/echo.rs` puts the same questions to both servers.
+//! - `tests/echo.rs` puts the same questions to both servers. `tests/connection.rs` gives a
+//!   connection a socket that says what the test wants, and `tests/event_loop.rs` tests the loop.
+//!   `tests/pages.rs` holds what the chapter says of these files.
 
 #![forbid(unsafe_code)]
 
