@@ -10,7 +10,6 @@ mod linux {
 
     use corosensei::{Coroutine, Yielder};
 
-    const COROUTINES: usize = 10_000;
     const RESERVED: &str = "VmSize:";
     const RESIDENT: &str = "VmRSS:";
 
@@ -54,14 +53,18 @@ mod linux {
     }
 
     /// Makes the coroutines, all suspended, and reports what each takes: reserved, resident.
-    fn each<T>(name: &str, make: impl Fn() -> T) -> Result<(usize, usize), Box<dyn Error>> {
+    fn each<T>(
+        name: &str,
+        count: usize,
+        make: impl Fn() -> T,
+    ) -> Result<(usize, usize), Box<dyn Error>> {
         let before = (memory(RESERVED)?, memory(RESIDENT)?);
-        let suspended: Vec<T> = (0..COROUTINES).map(|_| make()).collect();
+        let suspended: Vec<T> = (0..count).map(|_| make()).collect();
         let after = (memory(RESERVED)?, memory(RESIDENT)?);
         drop(suspended);
 
-        let reserved = after.0.saturating_sub(before.0) / COROUTINES;
-        let resident = after.1.saturating_sub(before.1) / COROUTINES;
+        let reserved = after.0.saturating_sub(before.0) / count;
+        let resident = after.1.saturating_sub(before.1) / count;
         eprintln!("{name}, reserved: {reserved} bytes");
         eprintln!("{name}, resident: {resident} bytes");
         Ok((reserved, resident))
@@ -74,10 +77,10 @@ mod linux {
             assert!(future.as_mut().poll(&mut context).is_pending());
             future
         };
-        let (_, without) = each("stackless", || future(false))?;
-        let (_, without_parsed) = each("stackless, header parsed", || future(true))?;
-        let (reserved, with) = each("stackful", || stackful(false))?;
-        let (_, with_parsed) = each("stackful, header parsed", || stackful(true))?;
+        let (_, without) = each("stackless", 10_000, || future(false))?;
+        let (_, without_parsed) = each("stackless, header parsed", 10_000, || future(true))?;
+        let (reserved, with) = each("stackful", 10_000, || stackful(false))?;
+        let (_, with_parsed) = each("stackful, header parsed", 1_000, || stackful(true))?;
         let size = size_of_val(&stackless(true));
         eprintln!("the future itself: {size} bytes");
 
