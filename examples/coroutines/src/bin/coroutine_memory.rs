@@ -6,6 +6,7 @@ mod linux {
     use std::fs;
     use std::future::poll_fn;
     use std::hint::black_box;
+    use std::mem;
     use std::task::{Context, Poll, Waker};
 
     use corosensei::{Coroutine, Yielder};
@@ -61,7 +62,7 @@ mod linux {
         let before = (memory(RESERVED)?, memory(RESIDENT)?);
         let suspended: Vec<T> = (0..count).map(|_| make()).collect();
         let after = (memory(RESERVED)?, memory(RESIDENT)?);
-        drop(suspended);
+        mem::forget(suspended); // the next ones must not reuse its memory
 
         let reserved = after.0.saturating_sub(before.0) / count;
         let resident = after.1.saturating_sub(before.1) / count;
