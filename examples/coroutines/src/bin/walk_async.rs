@@ -14,12 +14,11 @@ struct Node {
 }
 
 fn node(left: Tree, reading: u32, right: Tree) -> Tree {
-    let node = Node {
+    Some(Box::new(Node {
         left,
         reading,
         right,
-    };
-    Some(Box::new(node))
+    }))
 }
 
 async fn suspend() {
