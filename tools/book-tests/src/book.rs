@@ -105,8 +105,16 @@ pub enum Shown {
         /// The name of the program.
         name: String,
     },
-    /// What a program prints, `examples/PACKAGE/src/bin/NAME.stdout`.
+    /// What a program prints, `examples/PACKAGE/src/bin/NAME.stdout`; `NAME.linux.stdout` if it
+    /// does so on that system only.
     Output {
+        /// The package, and so the folder below `examples/`.
+        package: String,
+        /// The name of the program.
+        name: String,
+    },
+    /// The figures that a program measured on one machine, `examples/PACKAGE/src/bin/NAME.measured`.
+    Figures {
         /// The package, and so the folder below `examples/`.
         package: String,
         /// The name of the program.
@@ -223,6 +231,7 @@ impl Book {
         let own = match wanted {
             Shown::Program { package, .. }
             | Shown::Output { package, .. }
+            | Shown::Figures { package, .. }
             | Shown::CounterExample { package, .. }
             | Shown::Error { package, .. } => self.chapter_of(package),
             _ => None,
@@ -440,6 +449,10 @@ impl Block {
                 package,
                 name: stem(name),
             },
+            ["src", "bin", name] if whole && name.ends_with(".measured") => Shown::Figures {
+                package,
+                name: stem(name),
+            },
             ["compile-fail", name] if whole && name.ends_with(".rs") => Shown::CounterExample {
                 package,
                 name: stem(name),
@@ -458,9 +471,10 @@ impl Block {
     }
 }
 
-fn stem(name: &str) -> String {
-    name.rsplit_once('.')
-        .map_or(name, |(stem, _)| stem)
+/// The name of a sample from that of one of its files: `greet` from `greet.linux.stdout`.
+fn stem(file: &str) -> String {
+    file.split_once('.')
+        .map_or(file, |(stem, _)| stem)
         .to_owned()
 }
 

@@ -1,20 +1,45 @@
 //! Programs: `examples/PACKAGE/src/bin/NAME.rs`, built by cargo, run under a time limit, and what
 //! they print compared with `NAME.stdout` by snapbox.
+//!
+//! A program that runs on some systems only has its output in `NAME.SYSTEM.stdout` ([`OUTPUTS`]); on
+//! the others it prints one line that begins with [`SKIPPED`]. A program that measures prints what is
+//! the same in every run to stdout, and its figures to stderr. Those of one machine are recorded in
+//! `NAME.measured`, below a line that names the machine; what the program prints now has to be the
+//! same lines with other numbers.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use cargo_metadata::Message;
+use regex::Regex;
 use snapbox::cmd::Command;
 use snapbox::{Assert, Data};
 
-use crate::book::{Book, Shown};
+use crate::book::{Book, Chapter, Shown};
 use crate::cargo;
 use crate::problem::{Problem, slashed};
+
+/// The endings of output files: that of all systems, and those of one, called like Rust's
+/// `target_os` and `target_family`.
+pub const OUTPUTS: [&str; 5] = [
+    "stdout",
+    "linux.stdout",
+    "macos.stdout",
+    "windows.stdout",
+    "unix.stdout",
+];
+
+/// The ending of recorded figures.
+pub const FIGURES: &str = "measured";
+
+/// How the one line begins that a program prints on a system that it does not run on.
+pub const SKIPPED: &str = "skipped: ";
 
 /// A program of a chapter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,9 +62,19 @@ impl Program {
             .join(format!("{}.rs", self.name))
     }
 
-    /// What it prints, relative to the root of the book.
-    pub fn stdout(&self) -> PathBuf {
-        self.source().with_extension("stdout")
+    /// The file with what it prints, relative to the root of the book: the one that exists, else
+    /// the one of all systems.
+    pub fn stdout(&self, root: &Path) -> PathBuf {
+        let files = OUTPUTS.map(|ending| self.source().with_extension(ending));
+        let [first, ..] = &files;
+        let exists = files.iter().find(|file| root.join(file).is_file());
+        exists.unwrap_or(first).clone()
+    }
+
+    /// The file with the figures that it measured, relative to the root, if there is one.
+    pub fn figures(&self, root: &Path) -> Option<PathBuf> {
+        let file = self.source().with_extension(FIGURES);
+        root.join(&file).is_file().then_some(file)
     }
 
     fn problem(&self, book: &Book, what: &str, mend: &str) -> Problem {
@@ -157,9 +192,10 @@ pub fn run(
         }
         None => return Err(program.problem(book, "was not built", "run the tests again")),
     };
-    let expected = book.root.join(program.stdout());
+    let stdout = program.stdout(&book.root);
+    let expected = book.root.join(&stdout);
     if !expected.is_file() && !bless {
-        let file = slashed(&program.stdout());
+        let file = slashed(&stdout);
         return Err(program.problem(
             book,
             &format!("has no `{file}`"),
@@ -202,23 +238,32 @@ pub fn run(
         };
         return Err(problem.with_details(said()));
     }
-    if bless {
-        return write_if_new(&expected, &output.stdout).map_err(|error| {
-            let file = slashed(&program.stdout());
-            program.problem(
-                book,
-                &format!("is not blessed: {error}"),
-                &format!("mend `{file}`"),
-            )
+    let printed = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
+    if !is_for_here(&stdout) {
+        let is_skip = printed.starts_with(SKIPPED) && printed.trim_end().lines().count() == 1;
+        return is_skip.then_some(()).ok_or_else(|| {
+            let what = format!(
+                "has its output in `{}`, which is not for this system, and does not say that it \
+                 is skipped here",
+                slashed(&stdout)
+            );
+            let mend = format!("make it print one line here, `{SKIPPED}` and why, and end");
+            program.problem(book, &what, &mend).with_details(said())
         });
     }
+    if bless {
+        write_if_new(&expected, &printed).map_err(|error| {
+            let (what, file) = (format!("is not blessed: {error}"), slashed(&stdout));
+            program.problem(book, &what, &format!("mend `{file}`"))
+        })?;
+        return Ok(());
+    }
     // Compared to the letter: without snapbox's wildcards and its rewriting of paths.
-    let printed = Data::text(String::from_utf8_lossy(&output.stdout).into_owned());
     Assert::new()
         .normalize_paths(false)
         .try_eq(
             Some(&"printed"),
-            printed,
+            Data::text(printed),
             Data::read_from(&expected, None).raw(),
         )
         .map_err(|difference| {
@@ -231,11 +276,78 @@ pub fn run(
                     ),
                 )
                 .with_details(difference.to_string())
+        })?;
+    match program.figures(&book.root) {
+        Some(file) => figures(
+            book,
+            program,
+            &file,
+            &String::from_utf8_lossy(&output.stderr),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Whether the output in this file is what the program prints on the system that runs this test.
+fn is_for_here(stdout: &Path) -> bool {
+    let name = stdout.file_name().unwrap_or_default().to_string_lossy();
+    match name.split('.').collect::<Vec<_>>()[..] {
+        [_, system, "stdout"] => [env::consts::OS, env::consts::FAMILY].contains(&system),
+        _ => true,
+    }
+}
+
+/// Compares the figures in `file` with what the program prints now, numbers aside.
+fn figures(book: &Book, program: &Program, file: &Path, now: &str) -> Result<(), Problem> {
+    static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\S.*, \d+ cores?, .*, rustc \d+\.\d+\.\d+, \d{4}-\d{2}-\d{2}$")
+            .expect("the pattern is valid")
+    });
+    let chapter = book
+        .chapter_of(&program.package)
+        .map_or("CHAPTER".to_owned(), Chapter::name);
+    let mend = format!(
+        "run `cargo xtask measure {chapter} {}` and read what it writes",
+        program.name
+    );
+    let recorded = fs::read_to_string(book.root.join(file)).unwrap_or_default();
+    let recorded = recorded.replace("\r\n", "\n");
+    let (machine, recorded) = recorded.split_once('\n').unwrap_or_default();
+    if !MACHINE.is_match(machine) {
+        return Err(Problem::new(
+            file,
+            1,
+            "the first line does not say on which machine and when this was measured",
+            mend,
+        ));
+    }
+    Assert::new()
+        .normalize_paths(false)
+        .try_eq(
+            Some(&"printed, with # for each number"),
+            Data::text(without_numbers(now)),
+            Data::text(without_numbers(recorded)).raw(),
+        )
+        .map_err(|difference| {
+            let what = format!("prints other figures than `{}` has", slashed(file));
+            program
+                .problem(book, &what, &mend)
+                .with_details(difference.to_string())
         })
 }
 
-fn write_if_new(file: &Path, text: &[u8]) -> std::io::Result<()> {
-    let text = String::from_utf8_lossy(text).replace("\r\n", "\n");
+/// `text` with `#` in place of each number, and one space where there are several.
+fn without_numbers(text: &str) -> String {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"-?\d[\d,]*(\.\d+)?").expect("the pattern is valid"));
+    static SPACES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(" {2,}").expect("the pattern is valid"));
+    let text = text.replace("\r\n", "\n");
+    let text = NUMBER.replace_all(&text, "#");
+    SPACES.replace_all(&text, " ").into_owned()
+}
+
+fn write_if_new(file: &Path, text: &str) -> std::io::Result<()> {
     if fs::read_to_string(file).is_ok_and(|old| old.replace("\r\n", "\n") == text) {
         return Ok(());
     }

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const BROKEN_BOOK: &str = "BROKEN_BOOK";
 
 /// The tests; a name says what must be reported, or what must work.
-const TESTS: [(&str, fn()); 47] = [
+const TESTS: [(&str, fn()); 56] = [
     ("a whole book passes", whole_book_passes),
     ("a new lesson passes at once", new_lesson_passes),
     (
@@ -97,6 +97,39 @@ const TESTS: [(&str, fn()); 47] = [
     (
         "a program that no chapter shows is reported",
         program_not_shown,
+    ),
+    (
+        "a program of another system passes if it is skipped",
+        program_of_another_system,
+    ),
+    (
+        "a program of this system that is skipped is reported",
+        skipped_on_its_own_system,
+    ),
+    (
+        "a program of another system that runs here is reported",
+        not_skipped_elsewhere,
+    ),
+    ("a program with two output files is reported", two_outputs),
+    (
+        "figures that differ in nothing but numbers pass",
+        figures_of_another_run,
+    ),
+    (
+        "figures with other words are reported",
+        figures_with_other_words,
+    ),
+    (
+        "figures without a machine are reported",
+        figures_without_machine,
+    ),
+    (
+        "figures from a command without --release are reported",
+        figures_without_release,
+    ),
+    (
+        "a file among the programs that no test looks at is reported",
+        file_among_the_programs,
     ),
     (
         "two programs with the same name are reported",
@@ -179,6 +212,8 @@ struct SmallBook {
 }
 
 const LESSON: &str = "src/part/lesson.md";
+const GREET_RS: &str = "examples/lesson/src/bin/greet.rs";
+const FIGURES: &str = "examples/lesson/src/bin/greet.measured";
 const WRONG_STDERR: &str = "examples/lesson/compile-fail/wrong.stderr";
 
 impl SmallBook {
@@ -262,6 +297,38 @@ impl SmallBook {
              ```rust\n{{#include ../../examples/lesson/src/bin/greet.rs}}\n```\n\n\
              It prints:\n\n\
              ```text\n{{#include ../../examples/lesson/src/bin/greet.stdout}}\n```\n",
+        );
+        self
+    }
+
+    /// Makes `greet` a program of one system, called like Rust's `target_os`.
+    fn of_system(self, system: &str) -> SmallBook {
+        let (file, output) = (
+            "examples/lesson/src/bin/greet.stdout",
+            format!("examples/lesson/src/bin/greet.{system}.stdout"),
+        );
+        self.write(&output, &self.read(file));
+        self.remove(file);
+        self.replace(LESSON, file, &output);
+        self
+    }
+
+    /// Lets `greet` measure, and records what it measured on a machine.
+    fn figures(self) -> SmallBook {
+        self.replace(
+            GREET_RS,
+            "    println!",
+            "    eprintln!(\"a greeting:   12.5 us, 3 of 4\");\n    println!",
+        );
+        self.write(
+            FIGURES,
+            "Chip, 2 cores, 4 GiB, System 1, rustc 1.95.0, 2026-11-25\n\
+             a greeting: 1,000 us, -1 of 4\n",
+        );
+        self.replace(LESSON, "cargo run -p", "cargo run --release -p");
+        self.append(
+            LESSON,
+            "\n```text\n{{#include ../../examples/lesson/src/bin/greet.measured}}\n```\n",
         );
         self
     }
@@ -717,6 +784,86 @@ fn program_not_shown() {
     let what = "`src/part/lesson.md` does not show this file";
     let include = "{{#include ../../examples/lesson/src/bin/part.rs}}";
     book.reports("examples/lesson/src/bin/part.rs", 1, what, include);
+}
+
+/// A system that runs these tests, and one that does not.
+const THIS_SYSTEM: &str = env::consts::OS;
+const ANOTHER_SYSTEM: &str = if cfg!(windows) { "linux" } else { "windows" };
+
+fn program_of_another_system() {
+    let book = SmallBook::new().program().of_system(ANOTHER_SYSTEM);
+    book.replace(GREET_RS, "hello", "skipped: this needs another system");
+    let output = book.test();
+    assert!(output.status.success(), "{}", text(&output));
+    let blessed = book.test_with("BOOK_BLESS", "1");
+    assert!(blessed.status.success(), "{}", text(&blessed));
+    let output = format!("examples/lesson/src/bin/greet.{ANOTHER_SYSTEM}.stdout");
+    assert_eq!(book.read(&output), "hello\n", "what it prints there stays");
+}
+
+fn skipped_on_its_own_system() {
+    let book = SmallBook::new().program().of_system(THIS_SYSTEM);
+    book.replace(GREET_RS, "hello", "skipped: this needs another system");
+    let line = book.line(LESSON, "```rust");
+    let what = format!("{GREET} prints something else than its chapter shows");
+    book.reports(LESSON, line, &what, "mend the program");
+}
+
+fn not_skipped_elsewhere() {
+    let book = SmallBook::new().program().of_system(ANOTHER_SYSTEM);
+    let line = book.line(LESSON, "```rust");
+    let what = format!(
+        "{GREET} has its output in `examples/lesson/src/bin/greet.{ANOTHER_SYSTEM}.stdout`, which \
+         is not for this system, and does not say that it is skipped here"
+    );
+    book.reports(LESSON, line, &what, "`skipped: ` and why");
+    // One line, and no more: a program that says so and goes on is not skipped.
+    book.replace(GREET_RS, "hello", "skipped: not really\\nhello");
+    book.reports(LESSON, line, &what, "`skipped: ` and why");
+}
+
+fn two_outputs() {
+    let book = SmallBook::new().program();
+    let file = format!("examples/lesson/src/bin/greet.{THIS_SYSTEM}.stdout");
+    book.write(&file, "hello\n");
+    let what = "`examples/lesson/src/bin/greet.stdout` is there too";
+    book.reports(&file, 1, what, "keep one of the two");
+}
+
+fn figures_of_another_run() {
+    let output = SmallBook::new().program().figures().test();
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+fn figures_with_other_words() {
+    let book = SmallBook::new().program().figures();
+    let line = book.line(LESSON, "```rust");
+    book.replace(FIGURES, "1,000 us", "1,000 ms");
+    let what = format!("{GREET} prints other figures than `{FIGURES}` has");
+    book.reports(LESSON, line, &what, "`cargo xtask measure lesson greet`");
+}
+
+fn figures_without_machine() {
+    let book = SmallBook::new().program().figures();
+    book.replace(FIGURES, ", 2026-11-25", "");
+    let what = "the first line does not say on which machine and when this was measured";
+    book.reports(FIGURES, 1, what, "`cargo xtask measure lesson greet`");
+}
+
+fn figures_without_release() {
+    let book = SmallBook::new().program().figures();
+    let line = book.line(LESSON, "```rust");
+    book.replace(LESSON, " --release", "");
+    let what = "the paragraph above does not name the command that runs the program";
+    let mend = "`cargo run --release -p lesson --bin greet`";
+    book.reports(LESSON, line, what, mend);
+}
+
+fn file_among_the_programs() {
+    let book = SmallBook::new().program();
+    book.write("examples/lesson/src/bin/greet.solaris.stdout", "hello\n");
+    let file = "examples/lesson/src/bin/greet.solaris.stdout";
+    book.reports(file, 1, "no test looks here", "`NAME.linux.stdout`");
 }
 
 fn program_without_caption() {

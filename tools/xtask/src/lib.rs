@@ -3,6 +3,7 @@
 //! - [`tools`] finds or fetches the pinned programs that the tasks start;
 //! - [`build`] builds and serves the book, [`diagrams`] is its part in each build;
 //! - [`test`](mod@test) tests it, [`check`] looks at what tests do not;
+//! - [`measure`] records what the programs of a chapter measure;
 //! - [`new_lesson`] writes the files of a new chapter;
 //! - [`bench`] measures how fast all that is.
 
@@ -15,6 +16,7 @@ pub mod bench;
 pub mod build;
 pub mod check;
 pub mod diagrams;
+pub mod measure;
 pub mod new_lesson;
 pub mod test;
 pub mod tools;

@@ -38,6 +38,16 @@ enum Task {
         #[arg(long)]
         bless: bool,
     },
+    /// Record the figures that programs of a chapter measure on this machine.
+    ///
+    /// Runs each in release mode and writes what it prints to stderr into its file NAME.measured,
+    /// below a line that names the machine. Let the machine do nothing else meanwhile.
+    Measure {
+        /// The chapter's name, as for `test`.
+        chapter: String,
+        /// The programs; without one, all of the chapter that have a file NAME.measured.
+        programs: Vec<String>,
+    },
     /// Write a new chapter, its package and its line in SUMMARY.md.
     NewLesson {
         /// The part and the name: `concurrency/barriers`.
@@ -64,6 +74,7 @@ fn main() -> ExitCode {
         Task::Serve { open, port } => xtask::build::serve(&root, open, port),
         Task::Build => xtask::build::build(&root),
         Task::Test { chapter, bless } => xtask::test::test(&root, chapter.as_deref(), bless),
+        Task::Measure { chapter, programs } => xtask::measure::measure(&root, &chapter, &programs),
         Task::NewLesson { lesson } => xtask::new_lesson::create(&root, &lesson).map(|done| {
             println!("{done}");
         }),

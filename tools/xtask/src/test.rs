@@ -20,18 +20,10 @@ pub fn test(root: &Path, chapter: Option<&str>, bless: bool) -> Result<()> {
     };
     crate::run(&mut book_tests(root, Some(chapter)))?;
 
-    let with_part = chapter.replace('/', "-");
-    let name = chapter.rsplit('/').next().unwrap_or(chapter);
-    let package = [&with_part, name].into_iter().find(|package| {
-        root.join("examples")
-            .join(package)
-            .join("Cargo.toml")
-            .is_file()
-    });
-    let Some(package) = package else {
+    let Some(package) = package_of(root, chapter) else {
         return Ok(());
     };
-    let dir = root.join("examples").join(package);
+    let dir = root.join("examples").join(&package);
     let has_library = dir.join("src").join("lib.rs").is_file();
     let mut targets = Vec::new();
     if has_library {
@@ -42,12 +34,26 @@ pub fn test(root: &Path, chapter: Option<&str>, bless: bool) -> Result<()> {
     }
     if !targets.is_empty() {
         let mut tests = crate::cargo(root);
-        crate::run(tests.args(["test", "--package", package]).args(targets))?;
+        crate::run(tests.args(["test", "--package", &*package]).args(targets))?;
     }
     if has_library {
-        crate::run(crate::cargo(root).args(["test", "--package", package, "--doc"]))?;
+        crate::run(crate::cargo(root).args(["test", "--package", &*package, "--doc"]))?;
     }
     Ok(())
+}
+
+/// The package of a chapter, which is named as in `test`: `PART-NAME`, or else `NAME`.
+pub(crate) fn package_of(root: &Path, chapter: &str) -> Option<String> {
+    let with_part = chapter.replace('/', "-");
+    let name = chapter.rsplit('/').next().unwrap_or(chapter);
+    let is_package = |package: &&str| {
+        let dir = root.join("examples").join(package);
+        dir.join("Cargo.toml").is_file()
+    };
+    [&*with_part, name]
+        .into_iter()
+        .find(is_package)
+        .map(str::to_owned)
 }
 
 fn book_tests(root: &Path, chapter: Option<&str>) -> Command {

@@ -37,7 +37,8 @@ pub(super) fn includes(book: &Book) -> Vec<Problem> {
                 problems.push(problem(
                     format!("includes `{file}`, which does not exist"),
                     "correct the path (it is relative to this chapter) or write the file; a \
-                     missing output is written by `cargo xtask test CHAPTER --bless`",
+                     missing output is written by `cargo xtask test CHAPTER --bless`, missing \
+                     figures by `cargo xtask measure CHAPTER PROGRAM`",
                 ));
                 continue;
             };
@@ -169,7 +170,7 @@ fn kind_of_block(block: &Block) -> Result<(), (String, String)> {
             "include one program, counter-example or anchored part of `examples/CHAPTER`, and \
              nothing beside it; or write the code into the chapter",
         ),
-        Shown::Output { .. } | Shown::Error { .. } => fail(
+        Shown::Output { .. } | Shown::Figures { .. } | Shown::Error { .. } => fail(
             "what a program prints or the compiler says, marked as Rust",
             "mark the fence `text`",
         ),
@@ -189,21 +190,34 @@ fn kind_of_block(block: &Block) -> Result<(), (String, String)> {
     }
 }
 
-/// That the paragraph above a program names its file and the command that runs it; above a
-/// counter-example or an excerpt, the file.
+/// That the paragraph above a program names its file and the command that runs it, which is one
+/// with `--release` if the program measures; above a counter-example or an excerpt, the file.
 pub(super) fn captions(book: &Book) -> Vec<Problem> {
     let mut problems = Vec::new();
     for chapter in &book.chapters {
         for block in &chapter.blocks {
-            let (file, command) = match block.shown() {
-                Shown::Program { package, name } => (
-                    format!("examples/{package}/src/bin/{name}.rs"),
-                    Some(format!("-p {package} --bin {name}")),
-                ),
-                Shown::CounterExample { package, name } => {
-                    (format!("examples/{package}/compile-fail/{name}.rs"), None)
+            let (file, commands) = match block.shown() {
+                Shown::Program { package, name } => {
+                    let arguments = format!("-p {package} --bin {name}");
+                    let in_release = format!("`cargo run --release {arguments}`");
+                    let commands = if (Program {
+                        package: package.clone(),
+                        name: name.clone(),
+                    })
+                    .figures(&book.root)
+                    .is_some()
+                    {
+                        vec![in_release]
+                    } else {
+                        vec![format!("`cargo run {arguments}`"), in_release]
+                    };
+                    (format!("examples/{package}/src/bin/{name}.rs"), commands)
                 }
-                Shown::Excerpt { file, .. } => (slashed(&file), None),
+                Shown::CounterExample { package, name } => (
+                    format!("examples/{package}/compile-fail/{name}.rs"),
+                    Vec::new(),
+                ),
+                Shown::Excerpt { file, .. } => (slashed(&file), Vec::new()),
                 _ => continue,
             };
             let caption = block
@@ -219,15 +233,14 @@ pub(super) fn captions(book: &Book) -> Vec<Problem> {
                     "put a paragraph with the file's name, as inline code, directly above",
                 ));
             }
-            if let Some(arguments) = command
-                && !caption.contains(&format!("`cargo run {arguments}`"))
-                && !caption.contains(&format!("`cargo run --release {arguments}`"))
+            if let Some(command) = commands.first()
+                && !commands.iter().any(|command| caption.contains(command))
             {
                 problems.push(Problem::new(
                     &chapter.file,
                     block.line,
                     "the paragraph above does not name the command that runs the program",
-                    format!("name it there as inline code: `cargo run {arguments}`"),
+                    format!("name it there as inline code: {command}"),
                 ));
             }
         }
@@ -263,20 +276,8 @@ pub(super) fn samples(book: &Book) -> Vec<Problem> {
                 ));
             }
         }
-        problems.extend(pairs(
-            book,
-            chapter,
-            name,
-            &package.dir.join("src/bin"),
-            "stdout",
-        ));
-        problems.extend(pairs(
-            book,
-            chapter,
-            name,
-            &package.dir.join("compile-fail"),
-            "stderr",
-        ));
+        problems.extend(files(book, chapter, name, &PROGRAMS));
+        problems.extend(files(book, chapter, name, &COUNTER_EXAMPLES));
     }
     problems
 }
@@ -301,87 +302,119 @@ pub(super) fn names(book: &Book) -> Vec<Problem> {
     problems
 }
 
-/// The halves in one folder: `NAME.rs` and `NAME.` + `result`.
-fn pairs(book: &Book, chapter: &Chapter, package: &str, dir: &Path, result: &str) -> Vec<Problem> {
-    let is_program = result == "stdout";
-    let kind = if is_program {
-        "program"
-    } else {
-        "counter-example"
-    };
+/// A folder of samples: for each `NAME.rs` there is one result, in a file with one of these endings.
+struct Folder {
+    kind: &'static str,
+    path: &'static str,
+    results: &'static [&'static str],
+    /// What may be there beside it.
+    extra: &'static [&'static str],
+    /// What a file shows, by its package, its name and its ending.
+    shown: fn(String, String, &str) -> Shown,
+}
+
+const PROGRAMS: Folder = Folder {
+    kind: "program",
+    path: "src/bin",
+    results: &programs::OUTPUTS,
+    extra: &[programs::FIGURES],
+    shown: |package, name, ending| match ending {
+        "rs" => Shown::Program { package, name },
+        programs::FIGURES => Shown::Figures { package, name },
+        _ => Shown::Output { package, name },
+    },
+};
+
+const COUNTER_EXAMPLES: Folder = Folder {
+    kind: "counter-example",
+    path: "compile-fail",
+    results: &["stderr"],
+    extra: &[],
+    shown: |package, name, ending| match ending {
+        "rs" => Shown::CounterExample { package, name },
+        _ => Shown::Error { package, name },
+    },
+};
+
+/// That the files of this folder belong to each other and are shown by the chapter.
+fn files(book: &Book, chapter: &Chapter, package: &str, folder: &Folder) -> Vec<Problem> {
+    let Folder { kind, results, .. } = folder;
+    let dir = book.packages[package].dir.join(folder.path);
     let mut problems = Vec::new();
-    for entry in fs::read_dir(book.root.join(dir))
+    for entry in fs::read_dir(book.root.join(&dir))
         .into_iter()
         .flatten()
         .flatten()
     {
         let file = dir.join(entry.file_name());
         let display = slashed(&file);
-        let ending = file
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if entry.path().is_dir() || (ending != "rs" && ending != result) {
+        let file_name = entry.file_name().to_string_lossy().into_owned();
+        let (name, ending) = file_name.split_once('.').unwrap_or((&file_name, ""));
+        let is_result = results.contains(&ending);
+        if entry.path().is_dir() || !(ending == "rs" || is_result || folder.extra.contains(&ending))
+        {
+            let mut allowed: Vec<String> = [&["rs"], *results, folder.extra]
+                .concat()
+                .iter()
+                .map(|ending| format!("`NAME.{ending}`"))
+                .collect();
+            let last = allowed.pop().unwrap_or_default();
             problems.push(Problem::new(
                 &file,
                 1,
                 "no test looks here",
-                format!("this folder holds `NAME.rs` and `NAME.{result}`, and nothing else"),
+                format!(
+                    "this folder holds {} and {last}, and nothing else",
+                    allowed.join(", ")
+                ),
             ));
             continue;
         }
-        let name = file
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let is_code = ending == "rs";
-        let owner = package.to_owned();
-        let this = match (is_program, is_code) {
-            (true, true) => Shown::Program {
-                package: owner,
-                name,
-            },
-            (true, false) => Shown::Output {
-                package: owner,
-                name,
-            },
-            (false, true) => Shown::CounterExample {
-                package: owner,
-                name,
-            },
-            (false, false) => Shown::Error {
-                package: owner,
-                name,
-            },
-        };
         let place = book
-            .place_of(&this)
+            .place_of(&(folder.shown)(package.to_owned(), name.to_owned(), ending))
             .filter(|(shown, _)| shown.path == chapter.path);
-        let other = file.with_extension(if is_code { result } else { "rs" });
-        if !book.root.join(&other).is_file() {
-            let other = slashed(&other);
-            problems.push(if is_code {
-                let (file, line) =
-                    place.map_or((&file, 1), |(chapter, block)| (&chapter.file, block.line));
-                Problem::new(
-                    file,
-                    line,
-                    format!("the {kind} `{display}` has no `{other}`"),
-                    format!(
-                        "run {} and read what it writes",
-                        book.bless_command(package)
-                    ),
-                )
-            } else {
-                Problem::new(
-                    &file,
-                    1,
-                    format!("what a {kind} gives, but there is no `{other}`"),
-                    "write the code or delete this file",
-                )
-            });
+        let beside = |ending: &str| dir.join(format!("{name}.{ending}"));
+        let found: Vec<&&str> = results
+            .iter()
+            .filter(|ending| book.root.join(beside(ending)).is_file())
+            .collect();
+        if ending == "rs" && found.is_empty() {
+            let (file, line) =
+                place.map_or((&file, 1), |(chapter, block)| (&chapter.file, block.line));
+            problems.push(Problem::new(
+                file,
+                line,
+                format!(
+                    "the {kind} `{display}` has no `{}`",
+                    slashed(&beside(results[0]))
+                ),
+                format!(
+                    "run {} and read what it writes",
+                    book.bless_command(package)
+                ),
+            ));
+        }
+        if ending != "rs" && !book.root.join(beside("rs")).is_file() {
+            let code = slashed(&beside("rs"));
+            problems.push(Problem::new(
+                &file,
+                1,
+                format!("what a {kind} gives, but there is no `{code}`"),
+                "write the code or delete this file",
+            ));
+        }
+        if let [first, second, ..] = found[..]
+            && ending == *second
+        {
+            problems.push(Problem::new(
+                &file,
+                1,
+                format!("`{}` is there too", slashed(&beside(first))),
+                format!(
+                    "keep one of the two: a {kind} prints one thing, on all systems or on the one \
+                     that the file's name names"
+                ),
+            ));
         }
         if place.is_none() {
             let target = relative(&chapter.file, &file);
