@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt::{self, Display};
+use std::future::Future;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
@@ -26,6 +27,10 @@ pub struct Retry {
 ///
 /// `random` draws the pauses. A test passes one with a seed, and gets the same in every run.
 ///
+/// `attempt` is called for each attempt and gives its future. (An `AsyncFnMut` could lend more to
+/// its futures, but today the compiler can't see that such a retry is `Send`, so that it could not
+/// be spawned.)
+///
 /// # Idempotence
 ///
 /// An attempt that failed, or was dropped at the deadline, may have taken effect: the reply may be
@@ -37,6 +42,10 @@ pub struct Retry {
 ///
 /// If this future is dropped, so is the attempt that runs; the same holds of its effect.
 ///
+/// # Panics
+///
+/// If the deadline lies so far ahead that no [`Instant`] can say it.
+///
 /// # Errors
 ///
 /// [`RetryError::Permanent`] with the first error that is not transient;
@@ -45,6 +54,7 @@ pub struct Retry {
 /// # Examples
 ///
 /// ```
+/// use std::future::ready;
 /// use std::time::Duration;
 ///
 /// use actors::{Backoff, Retry, retry};
@@ -59,21 +69,24 @@ pub struct Retry {
 ///
 /// // The third attempt succeeds.
 /// let mut attempts = 0;
-/// let page = retry(&policy, &mut random, |_: &&str| true, async || {
+/// let page = retry(policy, &mut random, |_: &&str| true, || {
 ///     attempts += 1;
-///     if attempts < 3 { Err("busy") } else { Ok("page") }
+///     ready(if attempts < 3 { Err("busy") } else { Ok("page") })
 /// });
 /// assert_eq!(page.await, Ok("page"));
 /// assert_eq!(attempts, 3);
 /// # }
 /// ```
 // ANCHOR: retry
-pub async fn retry<T, E>(
-    policy: &Retry,
+pub async fn retry<T, E, F>(
+    policy: Retry,
     random: &mut fastrand::Rng,
     is_transient: impl Fn(&E) -> bool,
-    mut attempt: impl AsyncFnMut() -> Result<T, E>,
-) -> Result<T, RetryError<E>> {
+    mut attempt: impl FnMut() -> F,
+) -> Result<T, RetryError<E>>
+where
+    F: Future<Output = Result<T, E>>,
+{
     let deadline = Instant::now() + policy.deadline;
     let mut last = None;
     for failures in 1.. {

@@ -1,5 +1,6 @@
 //! Retries: exponential back-off, jitter, a deadline, and an error that no retry mends.
 
+use std::future::ready;
 use std::time::Duration;
 
 use actors::{Backoff, Retry, RetryError, retry};
@@ -31,9 +32,9 @@ async fn order(item: &str, seed: u64, deadline: Duration) {
 
     let start = Instant::now();
     let mut attempts = Vec::new();
-    let result = retry(&policy, &mut random, is_busy, async || {
+    let result = retry(policy, &mut random, is_busy, || {
         attempts.push(start.elapsed().as_millis());
-        reserve(item, start.elapsed())
+        ready(reserve(item, start.elapsed()))
     });
     let end = match result.await {
         Ok(()) => "reserved".to_string(),
