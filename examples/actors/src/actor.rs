@@ -47,13 +47,11 @@ pub trait Actor: Send + 'static {
 /// # Panics
 ///
 /// If `capacity` is zero, or if no tokio runtime is running.
-// ANCHOR: spawn
 pub fn spawn<A: Actor>(actor: A, capacity: usize) -> (Address<A::Message>, Running<A>) {
     start(capacity, |mut mailbox| async move {
         run(actor, &mut mailbox).await
     })
 }
-// ANCHOR_END: spawn
 
 // ANCHOR: run
 /// The life of an actor: from its first message until none can come.
@@ -100,6 +98,11 @@ impl<A> Running<A> {
     /// This waits as long as the accepted messages take. Put a
     /// [`timeout`](tokio::time::timeout) around it if you can't. The timeout ends your wait, not
     /// the actor.
+    ///
+    /// # Cancel safety
+    ///
+    /// If this future is dropped after it was polled, the actor stops all the same, and its state
+    /// is dropped.
     ///
     /// # Errors
     ///

@@ -98,7 +98,6 @@ impl<M> fmt::Debug for Address<M> {
 }
 
 /// Why a request has no reply.
-// ANCHOR: ask_error
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskError {
     /// The actor accepts no more: the request was not accepted, and nothing was done.
@@ -107,7 +106,6 @@ pub enum AskError {
     /// chose not to reply. Nobody knows how much was done.
     NoReply,
 }
-// ANCHOR_END: ask_error
 
 impl Display for AskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

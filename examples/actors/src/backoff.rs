@@ -35,7 +35,6 @@ impl Backoff {
     }
 
     /// The pause after this many failures in a row. There is none after no failure.
-    // ANCHOR: after
     pub fn after(&self, failures: u32) -> Duration {
         match failures.checked_sub(1) {
             None => Duration::ZERO,
@@ -45,17 +44,14 @@ impl Backoff {
             }
         }
     }
-    // ANCHOR_END: after
 
     /// A pause between none and that of [`after`](Backoff::after), each length as likely as any
     /// other, in whole milliseconds.
     ///
     /// Clients that failed together draw different pauses, and so do not come back together.
-    // ANCHOR: jitter
     pub fn jittered(&self, failures: u32, random: &mut fastrand::Rng) -> Duration {
         let most = self.after(failures).as_millis();
         let most = u64::try_from(most).unwrap_or(u64::MAX);
         Duration::from_millis(random.u64(0..=most))
     }
-    // ANCHOR_END: jitter
 }

@@ -25,7 +25,6 @@ impl<M> Mailbox<M> {
     ///
     /// Cancel safe: if this future is dropped, no message is lost.
     pub(crate) async fn next(&mut self) -> Option<M> {
-        // ANCHOR: next
         if let Some(stop) = &mut self.stop {
             tokio::select! {
                 biased; // look at `stop` first
@@ -40,6 +39,5 @@ impl<M> Mailbox<M> {
             }
         }
         self.messages.recv().await
-        // ANCHOR_END: next
     }
 }

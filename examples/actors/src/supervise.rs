@@ -48,8 +48,8 @@ pub fn supervise<A: Actor>(
     start(capacity, async move |mut mailbox| {
         let mut panics = Vec::new();
         loop {
-            // Nothing of a life outlives its panic: the actor is moved in, and the mailbox lends
-            // itself only between two messages.
+            // A panic leaves nothing half changed behind: the actor is gone with its life, and the
+            // mailbox is at rest while a message is handled.
             let life = AssertUnwindSafe(async { run(make(), &mut mailbox).await });
             match life.catch_unwind().await {
                 Ok(actor) => return actor,
