@@ -35,10 +35,11 @@ impl Backoff {
     }
 
     /// The pause after this many failures in a row. There is none after no failure.
-    pub fn after(&self, failures: u32) -> Duration {
+    pub fn after(&self, failures: usize) -> Duration {
         match failures.checked_sub(1) {
             None => Duration::ZERO,
             Some(doublings) => {
+                let doublings = u32::try_from(doublings).unwrap_or(u32::MAX);
                 let factor = 2_u32.saturating_pow(doublings);
                 self.first.saturating_mul(factor).min(self.cap)
             }
@@ -49,7 +50,7 @@ impl Backoff {
     /// other, in whole milliseconds.
     ///
     /// Clients that failed together draw different pauses, and so do not come back together.
-    pub fn jittered(&self, failures: u32, random: &mut fastrand::Rng) -> Duration {
+    pub fn jittered(&self, failures: usize, random: &mut fastrand::Rng) -> Duration {
         let most = self.after(failures).as_millis();
         let most = u64::try_from(most).unwrap_or(u64::MAX);
         Duration::from_millis(random.u64(0..=most))

@@ -13,7 +13,7 @@ use crate::{Actor, Address, Backoff, Running};
 #[derive(Clone, Copy, Debug)]
 pub struct Restarts {
     /// At most so many restarts ...
-    pub most: u32,
+    pub most: usize,
     /// ... within so much time. One panic more, and the actor ends for good.
     pub within: Duration,
     /// The pause before each, by the number of panics within that time.
@@ -57,11 +57,10 @@ pub fn supervise<A: Actor>(
                     let now = Instant::now();
                     panics.retain(|&at| now - at < restarts.within);
                     panics.push(now);
-                    let recent = u32::try_from(panics.len()).unwrap_or(u32::MAX);
-                    if recent > restarts.most {
+                    if panics.len() > restarts.most {
                         resume_unwind(panic);
                     }
-                    sleep(restarts.backoff.after(recent)).await;
+                    sleep(restarts.backoff.after(panics.len())).await;
                 }
             }
         }

@@ -29,7 +29,7 @@ fn is_busy(failure: &Failure) -> bool {
 }
 
 /// The pauses that `seed` draws after 1, 2, 3 ... failures.
-fn pauses(seed: u64, count: u32) -> Vec<Duration> {
+fn pauses(seed: u64, count: usize) -> Vec<Duration> {
     let mut random = Rng::with_seed(seed);
     let backoff = policy(ms(0)).backoff;
     (1..=count)
@@ -153,12 +153,12 @@ fn pauses_double_up_to_the_cap_and_do_not_overflow() {
         [100, 200, 400, 800].map(ms)
     );
     assert_eq!(
-        [5, 6, 40, u32::MAX].map(|n| backoff.after(n)),
+        [5, 6, 40, usize::MAX].map(|n| backoff.after(n)),
         [ms(1_000); 4]
     );
 
     let longest = Backoff::new(Duration::MAX, Duration::MAX);
-    assert_eq!(longest.after(u32::MAX), Duration::MAX);
+    assert_eq!(longest.after(usize::MAX), Duration::MAX);
 }
 
 #[test]
