@@ -9,7 +9,12 @@
 //! - `src/supervise.rs`: [`supervise`], which starts an actor anew when it panics.
 //! - `src/retry.rs`: [`retry`], which repeats what failed, ever later, until a deadline.
 //! - `src/backoff.rs`: [`Backoff`], the pauses of the last two.
-//! - `src/bin/` holds the programs that the chapter shows, `tests/` what this library promises.
+//! - `src/bin/` holds the programs that the chapter shows.
+//! - `tests/` holds what this library promises, on tokio's paused clock; `tests/deadlock.rs` what it
+//!   can't promise; `tests/frameworks.rs` what the chapter says of kameo and ractor.
+//!
+//! There are no loom models here: nothing in this library is shared but tokio's channels, which
+//! tokio checks with loom itself.
 //!
 //! # What a sender knows
 //!
