@@ -12,17 +12,14 @@ const ROUNDS: u32 = 100_000;
 
 struct Counter(u32);
 
-enum Message {
-    Add,
-    AddAndGet(oneshot::Sender<u32>),
-}
+struct Add(Option<oneshot::Sender<u32>>);
 
 impl Actor for Counter {
-    type Message = Message;
+    type Message = Add;
 
-    async fn handle(&mut self, message: Message) {
+    async fn handle(&mut self, Add(reply): Add) {
         self.0 += 1;
-        if let Message::AddAndGet(reply) = message {
+        if let Some(reply) = reply {
             let _ = reply.send(self.0); // an error: nobody waits
         }
     }
@@ -36,32 +33,28 @@ fn report(what: &str, start: Instant) -> Duration {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let start = Instant::now();
     let count = Mutex::new(0);
+    let start = Instant::now();
     for _ in 0..ROUNDS {
         *black_box(&count).lock().expect("nobody panics") += 1;
     }
     let lock = report("lock", start);
 
     for room in [100, 1] {
-        let (counter, running) = spawn(Counter(0), room);
+        let (counter, _running) = spawn(Counter(0), room);
         let start = Instant::now();
         for _ in 0..ROUNDS {
-            counter.send(Message::Add).await.map_err(|_| "closed")?;
+            counter.send(Add(None)).await.map_err(|_| "closed")?;
         }
         report(&format!("message, room for {room}"), start);
-        assert_eq!(running.stop().await?.0, ROUNDS);
     }
 
-    let (counter, running) = spawn(Counter(0), 100);
+    let (counter, _running) = spawn(Counter(0), 100);
     let start = Instant::now();
     for _ in 0..ROUNDS {
-        counter.ask(Message::AddAndGet).await?;
+        counter.ask(|reply| Add(Some(reply))).await?;
     }
     let request = report("request and reply", start);
-    assert_eq!(running.stop().await?.0, ROUNDS);
-
     println!("over 5 times a lock: {}", request > 5 * lock);
-    println!("under 100 us: {}", request < Duration::from_micros(100));
     Ok(())
 }
