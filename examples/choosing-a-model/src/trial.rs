@@ -71,12 +71,14 @@ impl Trial {
     /// see [`Trial::waiting`].
     pub fn measure(&self, clients: u64) {
         let count = self.shared.count();
-        let mut count = self
+        let count = self
             .shared
             .more_wait
             .wait_while(count, |count| count.waiting < clients)
             .unwrap_or_else(PoisonError::into_inner);
-        count.memory = resident_memory().saturating_sub(self.shared.memory_at_start);
+        drop(count); // not held while the kernel is asked
+        let memory = resident_memory().saturating_sub(self.shared.memory_at_start);
+        self.shared.count().memory = memory;
     }
 
     /// Checks the answers and prints how many came and how many clients waited at once; on Linux,

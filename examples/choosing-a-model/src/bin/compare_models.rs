@@ -46,7 +46,7 @@ const MODELS: [(&str, fn(), &str); 6] = [
 ];
 
 /// The variable by which this program tells its child which model to run.
-const MODEL: &str = "MODEL";
+const MODEL: &str = "CHOOSING_A_MODEL_CHILD";
 
 fn main() -> io::Result<()> {
     if let Ok(model) = env::var(MODEL) {

@@ -1,4 +1,4 @@
-//! An event loop whose fourth callback panics, without and with a boundary around each callback.
+//! A loop that calls ten clients, of which the fourth panics: without and with a boundary around each.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
