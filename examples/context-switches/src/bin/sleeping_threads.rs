@@ -1,0 +1,81 @@
+//! A thousand threads sleep while main works, and the kernel switches to none.
+
+#[cfg(target_os = "linux")]
+fn main() -> Result<(), procfs::ProcError> {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    const THREADS: u64 = 1000;
+
+    let naps = AtomicU64::new(0);
+    thread::scope(|scope| {
+        let sleepers: Vec<_> = (0..THREADS)
+            .map(|_| {
+                scope.spawn(|| {
+                    for _ in 0..2 {
+                        naps.fetch_add(1, Ordering::SeqCst);
+                        thread::park(); // until main unparks
+                    }
+                })
+            })
+            .collect();
+        let wake_all = || sleepers.iter().for_each(|s| s.thread().unpark());
+        let all_asleep = |nap| {
+            while naps.load(Ordering::SeqCst) < nap * THREADS {
+                thread::yield_now();
+            }
+            switches_once_asleep()
+        };
+
+        let before = all_asleep(1)?;
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(100) {} // main works
+        let after = all_asleep(1)?;
+        println!(
+            "{THREADS} threads asleep: {} switches in 100 ms",
+            after - before
+        );
+
+        wake_all();
+        let woken = all_asleep(2)? - after;
+        assert!(woken >= THREADS);
+        println!("each woken once: {THREADS} switches or more");
+
+        wake_all();
+        Ok(())
+    })
+}
+
+/// Waits until every thread but main sleeps. Returns how often the kernel has
+/// switched away from them since they started.
+#[cfg(target_os = "linux")]
+fn switches_once_asleep() -> Result<u64, procfs::ProcError> {
+    use std::thread;
+
+    use procfs::process::Process;
+
+    let mut switches = 0;
+    let process = Process::myself()?;
+    for task in process.tasks()? {
+        let task = task?; // Linux calls its threads tasks
+        if task.tid == process.pid {
+            continue; // main
+        }
+        let status = loop {
+            let status = task.status()?;
+            if status.state.starts_with('S') {
+                break status; // sleeping
+            }
+            thread::yield_now();
+        };
+        switches += status.voluntary_ctxt_switches.unwrap_or(0);
+        switches += status.nonvoluntary_ctxt_switches.unwrap_or(0);
+    }
+    Ok(switches)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    println!("skipped: this program reads the counters of threads in /proc, which Linux has");
+}

@@ -1,0 +1,77 @@
+//! The same walk as a state machine: a value that remembers each unfinished call of `walk`.
+
+type Tree = Option<Box<Node>>;
+
+struct Node {
+    left: Tree,
+    reading: u32,
+    right: Tree,
+}
+
+fn node(left: Tree, reading: u32, right: Tree) -> Tree {
+    Some(Box::new(Node {
+        left,
+        reading,
+        right,
+    }))
+}
+
+/// How far one call of `walk` has come.
+enum State {
+    Start,
+    LeftDone,
+    Visited,
+}
+
+/// The unfinished calls of `walk`, the innermost last.
+struct Walk<'tree> {
+    calls: Vec<(&'tree Node, State)>,
+}
+
+impl<'tree> Walk<'tree> {
+    fn call(&mut self, tree: &'tree Tree) {
+        if let Some(node) = tree {
+            self.calls.push((node, State::Start));
+        }
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        loop {
+            let (node, state) = self.calls.pop()?;
+            match state {
+                State::Start => {
+                    self.calls.push((node, State::LeftDone));
+                    self.call(&node.left);
+                }
+                State::LeftDone => {
+                    self.calls.push((node, State::Visited));
+                    return Some(node.reading);
+                }
+                State::Visited => self.call(&node.right),
+            }
+        }
+    }
+}
+
+fn readings(tree: &Tree) -> Walk<'_> {
+    let mut walk = Walk { calls: Vec::new() };
+    walk.call(tree);
+    walk
+}
+
+fn main() {
+    let archive = node(node(None, 17, None), 21, node(None, 30, None));
+    let backup = node(None, 17, node(None, 22, node(None, 30, None)));
+
+    let mut read = 0;
+    let difference = readings(&archive)
+        .zip(readings(&backup))
+        .inspect(|_| read += 2)
+        .find(|(a, b)| a != b);
+    let (a, b) = difference.expect("the backup differs");
+    println!("{a} in the archive, {b} in the backup: {read} readings read");
+}

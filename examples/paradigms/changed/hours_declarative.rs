@@ -1,0 +1,43 @@
+//! Declarative: a text says what is wanted, and an interpreter finds it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use paradigms::{Request, read_log, requests};
+
+const QUERIES: &str = "\
+top 3 hours by requests
+top 3 hours by errors
+";
+
+fn run(query: &str, requests: &[Request]) -> Result<(), Box<dyn Error>> {
+    let words: Vec<&str> = query.split(' ').collect();
+    let ["top", limit, "hours", "by", title] = words[..] else {
+        return Err(format!("not a query: {query}").into());
+    };
+    let counts_in: fn(&Request) -> bool = match title {
+        "requests" => |_| true,
+        "errors" => |request| request.status >= 500,
+        _ => return Err(format!("nothing is called {title}").into()),
+    };
+    let mut counts = BTreeMap::new();
+    for request in requests.iter().filter(|request| counts_in(request)) {
+        *counts.entry(request.hour).or_insert(0) += 1;
+    }
+    let mut hours: Vec<(usize, u32)> = counts.into_iter().collect();
+    hours.sort_by_key(|&(_, count)| Reverse(count));
+    println!("{title}");
+    for (hour, count) in hours.into_iter().take(limit.parse()?) {
+        println!("  {hour:02}:00 {count}");
+    }
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let requests: Vec<Request> = requests(read_log()?.lines()).collect();
+    for query in QUERIES.lines() {
+        run(query, &requests)?;
+    }
+    Ok(())
+}

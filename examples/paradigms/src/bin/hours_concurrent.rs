@@ -1,0 +1,43 @@
+//! Concurrent: four threads count a part each, and `main` adds up what they return.
+
+use std::cmp::Reverse;
+use std::{array, io, thread};
+
+use paradigms::{read_log, requests};
+
+fn count(lines: &[&str]) -> [u32; 24] {
+    let mut counts = [0; 24];
+    for request in requests(lines.iter().copied()) {
+        counts[request.hour] += 1;
+    }
+    counts
+}
+
+fn print_busiest(title: &str, counts: &[u32; 24]) {
+    let mut hours: Vec<usize> = (0..24).filter(|&hour| counts[hour] > 0).collect();
+    hours.sort_by_key(|&hour| Reverse(counts[hour]));
+    println!("{title}");
+    for hour in hours.into_iter().take(3) {
+        println!("  {hour:02}:00 {}", counts[hour]);
+    }
+}
+
+fn main() -> io::Result<()> {
+    let log = read_log()?;
+    let lines: Vec<&str> = log.lines().collect();
+    let part = lines.len().div_ceil(4).max(1);
+
+    let counts = thread::scope(|scope| {
+        let threads: Vec<_> = lines
+            .chunks(part)
+            .map(|part| scope.spawn(move || count(part)))
+            .collect();
+        threads.into_iter().fold([0; 24], |sum, thread| {
+            let counts = thread.join().expect("counting does not panic");
+            array::from_fn(|hour| sum[hour] + counts[hour])
+        })
+    });
+
+    print_busiest("requests", &counts);
+    Ok(())
+}

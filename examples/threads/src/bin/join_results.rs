@@ -1,0 +1,38 @@
+//! Gets the results of threads, and of one its panic.
+
+use std::thread::Builder;
+
+/// A function that knows nothing of threads.
+fn warmest(station: &str, readings: &[i32]) -> i32 {
+    match readings.iter().max() {
+        Some(&degrees) => degrees,
+        None => panic!("no reading from {station}"),
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let stations = [
+        ("north", vec![19, 21, 20]),
+        ("east", vec![]),
+        ("south", vec![24, 23]),
+    ];
+
+    let mut threads = Vec::new();
+    for (station, readings) in stations {
+        let thread = Builder::new()
+            .name(station.to_owned())
+            .spawn(move || warmest(station, &readings))?;
+        threads.push((station, thread));
+    }
+
+    for (station, thread) in threads {
+        match thread.join() {
+            Ok(degrees) => println!("{station}: {degrees} degrees"),
+            Err(payload) => match payload.downcast_ref::<String>() {
+                Some(message) => println!("{station}: panicked: {message}"),
+                None => println!("{station}: panicked"),
+            },
+        }
+    }
+    Ok(())
+}
