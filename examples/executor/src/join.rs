@@ -1,0 +1,105 @@
+//! What a task returns.
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+
+use crate::sync::{Mutex, MutexGuard};
+
+/// Waits for what a task returns.
+///
+/// Awaiting it gives `Ok` with the result of the task's future, or `Err` with the payload of its
+/// panic, as [`std::thread::JoinHandle::join`] does. Dropping it detaches the task, which goes on. If
+/// the executor is dropped before the task has ended, the handle is never ready.
+///
+/// # Panics
+///
+/// If it is polled again after it was ready.
+#[must_use = "dropped, it detaches the task; await it to get the result"]
+pub struct JoinHandle<T> {
+    slot: Arc<Slot<T>>,
+}
+
+/// The place where a task leaves its result.
+struct Slot<T>(Mutex<State<T>>);
+
+enum State<T> {
+    /// The task runs. Whoever awaits the handle has left a waker.
+    Runs(Option<Waker>),
+    Ended(thread::Result<T>),
+    Taken,
+}
+
+impl<T> Slot<T> {
+    /// The state. Nothing of a user runs under the lock, so no panic leaves it half changed.
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+// ANCHOR: wrap
+/// Wraps a future, so that its result, or the payload of its panic, goes to the handle.
+pub(crate) fn with_handle<F>(future: F) -> (impl Future<Output = ()>, JoinHandle<F::Output>)
+where
+    F: Future,
+{
+    let slot = Arc::new(Slot(Mutex::new(State::Runs(None))));
+    let handle = JoinHandle {
+        slot: Arc::clone(&slot),
+    };
+    let work = async move {
+        let result = CatchUnwind(Box::pin(future)).await;
+        let before = std::mem::replace(&mut *slot.lock(), State::Ended(result));
+        if let State::Runs(Some(waker)) = before {
+            waker.wake();
+        }
+    };
+    (work, handle)
+}
+// ANCHOR_END: wrap
+
+/// A future that turns a panic of another into its result.
+struct CatchUnwind<F>(Pin<Box<F>>);
+
+impl<F: Future> Future for CatchUnwind<F> {
+    type Output = Result<F::Output, Box<dyn Any + Send>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // A future that has panicked is not polled again, so nobody sees what it left half changed.
+        match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(context))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+            Err(payload) => Poll::Ready(Err(payload)),
+        }
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = thread::Result<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let waker = context.waker().clone();
+        // Under the same lock under which the task leaves its result: no result is missed.
+        let mut state = self.slot.lock();
+        match std::mem::replace(&mut *state, State::Taken) {
+            State::Ended(result) => Poll::Ready(result),
+            State::Runs(before) => {
+                *state = State::Runs(Some(waker));
+                drop(state);
+                drop(before); // a waker may drop a task with it: not under the lock
+                Poll::Pending
+            }
+            State::Taken => panic!("the handle was polled after it was ready"),
+        }
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinHandle").finish_non_exhaustive()
+    }
+}
