@@ -17,11 +17,11 @@ async fn listen(name: &str, mut radio: broadcast::Receiver<u32>) {
 async fn main() {
     let (station, early) = broadcast::channel(2);
     for song in 1..=5 {
-        let listeners = station.send(song).expect("somebody listens");
+        let listeners = station.send(song).expect("there is a receiver");
         assert_eq!(listeners, 1);
     }
     let late = station.subscribe();
-    station.send(6).expect("somebody listens");
+    station.send(6).expect("there is a receiver");
     drop(station);
     listen("early", early).await;
     listen("late", late).await;

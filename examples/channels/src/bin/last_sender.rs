@@ -28,7 +28,7 @@ async fn main() {
             println!("{name}");
         }
     };
-    // On the paused clock an hour passes when nothing else can ever run.
+    // The clock is paused: the hour passes when all tasks wait and no earlier timer is left.
     let hour = time::timeout(Duration::from_secs(3600), read_all).await;
     println!("ended within an hour: {}", hour.is_ok());
 

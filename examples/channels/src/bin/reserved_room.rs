@@ -24,6 +24,6 @@ async fn main() {
 
     println!("received: {:?}", inbox.recv().await);
     let room = sender.reserve().await.expect("the inbox is open");
-    room.send(letter); // no await: nothing can come in between
+    room.send(letter); // no await: it can't be cancelled in between
     println!("received: {:?}", inbox.recv().await);
 }
