@@ -38,7 +38,7 @@ async fn select<T>(first: impl Future<Output = T>, second: impl Future<Output = 
         Poll::Ready(output) => Poll::Ready(output),
         Poll::Pending => second.as_mut().poll(context),
     })
-    .await // the loser is dropped here
+    .await // then both futures are dropped, as all local variables are
 }
 
 async fn courier(name: &'static str, takes: u64) -> &'static str {

@@ -26,7 +26,7 @@ async fn at_second_poll(asks: bool) {
 async fn main() {
     for asks in [true, false] {
         let task = tokio::spawn(at_second_poll(asks));
-        // On the paused clock an hour passes when nothing else can ever run.
+        // The clock is paused: the hour passes when all tasks wait and no earlier timer is left.
         let hour = time::timeout(Duration::from_secs(3600), task).await;
         println!("asks to be woken: {asks}, ends: {}", hour.is_ok());
     }

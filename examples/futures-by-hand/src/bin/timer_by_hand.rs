@@ -30,9 +30,12 @@ impl Future for Timer {
             let (time, for_thread) = (self.time, Arc::clone(&shared));
             thread::spawn(move || {
                 thread::sleep(time);
-                let mut shared = for_thread.lock().expect("no poll panics");
-                shared.is_over = true;
-                if let Some(waker) = shared.waker.take() {
+                let waker = {
+                    let mut shared = for_thread.lock().expect("no poll panics");
+                    shared.is_over = true;
+                    shared.waker.take()
+                }; // the lock is free again: a waker may run any code
+                if let Some(waker) = waker {
                     waker.wake();
                 }
             });
@@ -73,6 +76,10 @@ fn main() {
     let (thread, wakes) = (thread::current(), AtomicU32::new(0));
     let counting = Arc::new(CountingWaker { thread, wakes });
     let waker = Waker::from(Arc::clone(&counting));
+    // Another waker first, which does nothing: the timer has to forget it.
+    let mut elsewhere = Context::from_waker(Waker::noop());
+    assert!(nap.as_mut().poll(&mut elsewhere).is_pending());
+
     let mut polls = 1;
     while nap
         .as_mut()
