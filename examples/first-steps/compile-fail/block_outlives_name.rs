@@ -3,5 +3,5 @@ fn greeting(name: String) -> impl Future<Output = String> {
 }
 
 fn main() {
-    let _ = greeting("harbor".to_owned());
+    drop(greeting("harbor".to_owned()));
 }

@@ -8,5 +8,5 @@ async fn is_warm() -> bool {
 }
 
 fn main() {
-    let _ = is_warm();
+    drop(is_warm());
 }

@@ -14,7 +14,7 @@ fn main() {
     let runtime = Builder::new_multi_thread()
         .enable_all()
         .build()
-        .expect("Failed building the Runtime");
+        .expect("a runtime needs a few threads");
     runtime.block_on(async {
         let degrees = temperature("harbor").await;
         println!("harbor: {degrees} degrees");

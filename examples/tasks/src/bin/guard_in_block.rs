@@ -12,8 +12,8 @@ async fn main() {
         let visits = Arc::clone(&visits);
         doors.push(task::spawn(async move {
             {
-                let mut visits = visits.lock().expect("no door panics");
-                *visits += 1;
+                let mut guard = visits.lock().expect("no door panics");
+                *guard += 1;
             }
             task::yield_now().await;
         }));

@@ -5,12 +5,12 @@ use std::future;
 use tokio::sync::oneshot;
 use tokio::task;
 
-/// Says when it is dropped.
+/// Says when it is dropped, with the future that owns it.
 struct Logbook(&'static str);
 
 impl Drop for Logbook {
     fn drop(&mut self) {
-        println!("{}: dropped", self.0);
+        println!("{}: closed", self.0);
     }
 }
 
@@ -27,7 +27,7 @@ async fn main() {
 
     task::spawn(async {
         let _logbook = Logbook("endless task");
-        future::pending::<()>().await;
+        future::pending::<()>().await; // never ready
         println!("never printed");
     });
     task::yield_now().await; // the endless task comes to its wait
