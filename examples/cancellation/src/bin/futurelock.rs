@@ -38,8 +38,8 @@ async fn main() {
             }
         }
     };
-    // By then no other task is left, and no later timer: if the hour passes,
-    // `lent` waits forever.
+    // On the paused clock the hour passes when every task waits and no earlier
+    // timer is left. Nothing outside of this program can wake one: it is stuck.
     let hour = time::timeout(Duration::from_secs(3600), lent).await;
     println!("lent: finished within an hour: {}", hour.is_ok());
 

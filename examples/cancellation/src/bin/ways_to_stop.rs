@@ -36,7 +36,8 @@ async fn main() {
         let stop = stop.clone();
         async move {
             let finished = stop.run_until_cancelled(wait_forever("token")).await;
-            println!("token: the task goes on, finished: {}", finished.is_some());
+            let cancelled = finished.is_none();
+            println!("token: cancelled, and the task goes on: {cancelled}");
         }
     });
     until_all_wait().await;
