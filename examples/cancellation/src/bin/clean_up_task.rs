@@ -16,7 +16,7 @@ impl Connection {
     }
 }
 
-/// A connection that is closed however its owner ends.
+/// A connection that is handed to the closer when its owner is dropped.
 struct Guard {
     connection: Option<Connection>,
     to_close: mpsc::UnboundedSender<Connection>,
@@ -26,7 +26,8 @@ impl Drop for Guard {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
             println!("{}: handed over", connection.0);
-            // If the task has ended, the program is about to.
+            // The closer lives as long as a guard does, unless it panicked or
+            // the runtime ends: then the connection is dropped unclosed.
             let _ = self.to_close.send(connection);
         }
     }

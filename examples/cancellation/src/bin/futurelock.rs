@@ -8,46 +8,51 @@ use tokio::sync::Mutex;
 use tokio::task;
 use tokio::time;
 
-async fn write_entry(logbook: &Mutex<Vec<&'static str>>, entry: &'static str) {
+type Logbook = Arc<Mutex<Vec<&'static str>>>;
+
+async fn write_entry(logbook: &Logbook, entry: &'static str) {
     logbook.lock().await.push(entry);
+}
+
+/// Takes the lock and gives it to a task that keeps it for a second.
+async fn keep_for_a_second(logbook: &Logbook) {
+    let guard = Arc::clone(logbook).lock_owned().await;
+    task::spawn(async move {
+        time::sleep(Duration::from_secs(1)).await;
+        drop(guard);
+    });
 }
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
-    let logbook = Arc::new(Mutex::new(Vec::new()));
+    let logbook = Logbook::default();
 
-    // Another task keeps the lock for a second.
-    task::spawn({
-        let logbook = Arc::clone(&logbook);
-        async move {
-            let _guard = logbook.lock().await;
-            time::sleep(Duration::from_secs(1)).await;
-        }
-    });
-    task::yield_now().await; // it has the lock
-
-    let stuck = async {
+    keep_for_a_second(&logbook).await;
+    let lent = async {
         let mut first = pin!(write_entry(&logbook, "first"));
         tokio::select! {
             () = &mut first => println!("first: written"),
             () = time::sleep(Duration::from_millis(10)) => {
-                println!("10 ms have passed, first: still in the queue for the lock");
                 write_entry(&logbook, "in between").await;
                 println!("in between: written");
             }
         }
     };
-    // On the paused clock an hour passes when nothing else can ever run.
-    let hour = time::timeout(Duration::from_secs(3600), stuck).await;
-    println!("an hour later, finished: {}", hour.is_ok());
+    // On the paused clock the hour passes when every task waits and no earlier
+    // timer is left. Nothing outside of this program can wake one: it is stuck.
+    let hour = time::timeout(Duration::from_secs(3600), lent).await;
+    println!("lent: finished within an hour: {}", hour.is_ok());
 
-    let in_time = async {
+    keep_for_a_second(&logbook).await;
+    let given = async {
         tokio::select! {
             () = write_entry(&logbook, "first") => println!("first: written"),
-            () = time::sleep(Duration::from_millis(10)) => {}
+            () = time::sleep(Duration::from_millis(10)) => {
+                write_entry(&logbook, "in between").await;
+                println!("in between: written");
+            }
         }
-        write_entry(&logbook, "in between").await;
-        println!("in between: written");
     };
-    in_time.await;
+    let hour = time::timeout(Duration::from_secs(3600), given).await;
+    println!("given: finished within an hour: {}", hour.is_ok());
 }

@@ -32,19 +32,24 @@ async fn main() {
     println!("a new future in each round");
     let mut words = dictionary();
     let mut once = pin!(time::sleep(Duration::from_millis(150)));
+    let mut fired = false;
     loop {
         tokio::select! {
             pair = pair(&mut words) => match pair {
                 Some((word, translation)) => println!("{word} = {translation}"),
                 None => break,
             },
-            () = &mut once, if !once.is_elapsed() => println!("150 ms have passed"),
+            () = &mut once, if !fired => {
+                fired = true;
+                println!("150 ms have passed");
+            }
         }
     }
 
     println!("the same future in each round");
     let mut words = dictionary();
     let mut once = pin!(time::sleep(Duration::from_millis(150)));
+    let mut fired = false;
     'pairs: loop {
         let mut next = pin!(pair(&mut words));
         loop {
@@ -56,7 +61,10 @@ async fn main() {
                     }
                     None => break 'pairs,
                 },
-                () = &mut once, if !once.is_elapsed() => println!("150 ms have passed"),
+                () = &mut once, if !fired => {
+                    fired = true;
+                    println!("150 ms have passed");
+                }
             }
         }
     }

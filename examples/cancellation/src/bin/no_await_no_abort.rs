@@ -13,6 +13,7 @@ async fn main() {
         may_go_on.recv().expect("main sends"); // blocks: the mistake to be shown
         5
     });
+    // This blocks the thread of `main`. The task runs on another.
     has_begun.recv().expect("the task sends");
     counting.abort();
     go_on.send(()).expect("the task waits for it");

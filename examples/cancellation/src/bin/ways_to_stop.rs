@@ -8,40 +8,49 @@ use tokio::time;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-struct Printer(&'static str);
+struct Goodbye(&'static str);
 
-impl Drop for Printer {
+impl Drop for Goodbye {
     fn drop(&mut self) {
         println!("{}: dropped", self.0);
     }
 }
 
-async fn print_forever(name: &'static str) {
-    let _printer = Printer(name);
+async fn wait_forever(name: &'static str) {
+    let _goodbye = Goodbye(name);
     future::pending().await
+}
+
+/// Returns when every task waits: the paused clock goes on only then.
+async fn until_all_wait() {
+    time::sleep(Duration::from_secs(1)).await;
 }
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
-    let aborted = task::spawn(print_forever("abort"));
-    let owned = AbortOnDropHandle::new(task::spawn(print_forever("handle that aborts")));
-    let detached = task::spawn(print_forever("plain handle"));
-
+    let detached = task::spawn(wait_forever("plain handle"));
+    let owned = AbortOnDropHandle::new(task::spawn(wait_forever("handle that aborts")));
+    let aborted = task::spawn(wait_forever("abort"));
     let stop = CancellationToken::new();
     let asked = task::spawn({
         let stop = stop.clone();
         async move {
-            let finished = stop.run_until_cancelled(print_forever("token")).await;
-            println!("token: the task goes on, finished: {}", finished.is_some());
+            let finished = stop.run_until_cancelled(wait_forever("token")).await;
+            let cancelled = finished.is_none();
+            println!("token: cancelled, and the task goes on: {cancelled}");
         }
     });
-    task::yield_now().await; // they begin
+    until_all_wait().await;
 
     drop(detached);
     drop(owned);
+    until_all_wait().await;
+
     aborted.abort();
+    let error = aborted.await.expect_err("it waits forever");
+    println!("abort: cancelled: {}", error.is_cancelled());
+
     stop.cancel();
     asked.await.expect("it does not panic");
-    time::sleep(Duration::from_secs(1)).await;
     println!("main ends");
 }
