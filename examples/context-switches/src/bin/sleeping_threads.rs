@@ -9,21 +9,27 @@ fn main() -> Result<(), procfs::ProcError> {
     const THREADS: u64 = 1000;
 
     let naps = AtomicU64::new(0);
+    let woken = AtomicU64::new(0); // how often main has woken all
     thread::scope(|scope| {
         let sleepers: Vec<_> = (0..THREADS)
             .map(|_| {
                 scope.spawn(|| {
-                    for _ in 0..2 {
+                    for nap in 0..2 {
                         naps.fetch_add(1, Ordering::SeqCst);
-                        thread::park(); // until main unparks
+                        while woken.load(Ordering::SeqCst) <= nap {
+                            thread::park();
+                        }
                     }
                 })
             })
             .collect();
-        let wake_all = || sleepers.iter().for_each(|s| s.thread().unpark());
-        let all_asleep = |nap| {
-            while naps.load(Ordering::SeqCst) < nap * THREADS {
-                thread::yield_now();
+        let wake_all = || {
+            woken.fetch_add(1, Ordering::SeqCst);
+            sleepers.iter().for_each(|s| s.thread().unpark());
+        };
+        let all_asleep = |naps_each| {
+            while naps.load(Ordering::SeqCst) < naps_each * THREADS {
+                thread::yield_now(); // others may have the core
             }
             switches_once_asleep()
         };
@@ -60,7 +66,7 @@ fn switches_once_asleep() -> Result<u64, procfs::ProcError> {
     for task in process.tasks()? {
         let task = task?; // Linux calls its threads tasks
         if task.tid == process.pid {
-            continue; // main
+            continue; // the number of the main thread is that of the process
         }
         let status = loop {
             let status = task.status()?;
