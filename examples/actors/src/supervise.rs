@@ -39,7 +39,6 @@ pub struct Restarts {
 /// # Panics
 ///
 /// If `capacity` is zero, or if no tokio runtime is running.
-// ANCHOR: supervise
 pub fn supervise<A: Actor>(
     mut make: impl FnMut() -> A + Send + 'static,
     capacity: usize,
@@ -66,4 +65,3 @@ pub fn supervise<A: Actor>(
         }
     })
 }
-// ANCHOR_END: supervise

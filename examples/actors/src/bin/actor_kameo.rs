@@ -33,6 +33,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     shop.stop_gracefully().await?;
     shop.wait_for_shutdown().await;
-    println!("sold: {:?}", shop.ask(Buy).await.is_ok());
+    println!("accepts more: {}", shop.ask(Buy).await.is_ok());
     Ok(())
 }
