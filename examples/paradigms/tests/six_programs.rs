@@ -193,21 +193,6 @@ fn the_chapter_counts_what_changed() {
     }
 }
 
-#[test]
-fn the_top_five_would_take_one_line() {
-    let threes = |code: &str| {
-        let three = ["take(3)", "in 0..3 ", "top 3 "];
-        let is_three = |line: &&str| three.iter().any(|three| line.contains(three));
-        code.lines().filter(is_three).count()
-    };
-    assert_eq!(threes(include_str!("../src/lib.rs")), 1);
-    for (name, _, _) in PROGRAMS {
-        let code = source("src/bin", name);
-        let shared = usize::from(code.contains("print_busiest("));
-        assert_eq!(threes(&code) + shared, 1, "{name}");
-    }
-}
-
 /// Runs all programs on a log of these requests, with the other lines strewn in, and compares what
 /// they print with what a count by another way gives.
 fn check(requests: &[(usize, u16)], others: &[&str]) {
