@@ -33,8 +33,8 @@ pub fn requests<'a>(lines: impl IntoIterator<Item = &'a str>) -> impl Iterator<I
 // ANCHOR_END: request
 
 // ANCHOR: print_busiest
-/// Prints the title and the three hours with the highest counts; an hour without any is left out,
-/// and of equally busy hours the earlier comes first.
+/// Prints the title and the three hours with the highest counts. Hours without
+/// any are left out; of equally busy ones, the earlier comes first.
 pub fn print_busiest(title: &str, counts: &[u32; 24]) {
     let mut hours: Vec<usize> = (0..24).collect();
     hours.retain(|&hour| counts[hour] > 0);

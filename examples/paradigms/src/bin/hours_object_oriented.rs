@@ -1,4 +1,4 @@
-//! Object-oriented: each report is an object that keeps its counts, and decides what to record.
+//! Object-oriented: a report is an object that decides what it counts.
 
 use std::io;
 
