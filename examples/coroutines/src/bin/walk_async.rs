@@ -1,4 +1,4 @@
-//! The same walk as an `async fn`, resumed by hand: the compiler writes the state machine.
+//! The same walk as an `async fn`: the compiler writes the state machine.
 
 use std::cell::Cell;
 use std::future::poll_fn;
