@@ -35,7 +35,8 @@ async fn main() -> nix::Result<()> {
     let involuntary = after[1] - before[1];
     eprintln!("voluntary: {voluntary} switches");
     eprintln!("involuntary: {involuntary} switches");
-    assert!(voluntary + involuntary <= LIMIT);
+    let switches = voluntary + involuntary;
+    assert!(switches <= LIMIT, "{switches} switches");
     println!("{HAND_OFFS} hand-offs: {LIMIT} switches or fewer");
     Ok(())
 }

@@ -16,7 +16,7 @@ fn main() -> nix::Result<()> {
         let (involuntary, took) = take_turns(wait)?;
         eprintln!("{name}: {} us a turn", took.as_micros() / TURNS as u128);
         eprintln!("{name}: {involuntary} involuntary switches");
-        assert!(involuntary >= LIMIT);
+        assert!(involuntary >= LIMIT, "only {involuntary} switches");
         println!("{name}: {TURNS} turns, {LIMIT} involuntary switches or more");
     }
     Ok(())
