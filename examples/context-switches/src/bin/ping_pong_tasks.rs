@@ -35,9 +35,9 @@ async fn main() -> nix::Result<()> {
     let involuntary = after[1] - before[1];
     eprintln!("voluntary: {voluntary} switches");
     eprintln!("involuntary: {involuntary} switches");
-    let switches = voluntary + involuntary;
-    assert!(switches <= LIMIT, "{switches} switches");
-    println!("{HAND_OFFS} hand-offs: {LIMIT} switches or fewer");
+    // The others depend on what else the machine has to do.
+    assert!(voluntary <= LIMIT, "{voluntary} switches");
+    println!("{HAND_OFFS} hand-offs: {LIMIT} voluntary switches or fewer");
     Ok(())
 }
 
