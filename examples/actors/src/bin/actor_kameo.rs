@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use kameo::prelude::*;
+use kameo::Actor;
+use kameo::actor::Spawn;
+use kameo::mailbox;
+use kameo::message::{Context, Message};
 use tokio::time::sleep;
 
 #[derive(Actor)]
