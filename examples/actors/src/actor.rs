@@ -1,9 +1,10 @@
 //! What an actor is, how it is started, and how it ends.
 
+use std::fmt;
 use std::future::Future;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
 use crate::Address;
 use crate::mailbox::Mailbox;
@@ -42,11 +43,14 @@ pub trait Actor: Send + 'static {
 ///
 /// - when the last [`Address`] is gone and the mailbox is empty (so never, if it keeps its own),
 /// - when its owner stops it ([`Running::stop`]) and it has handled what was accepted,
-/// - when `handle` panics.
+/// - when `handle` panics, or when it is aborted ([`Running::abort_handle`]).
 ///
 /// # Panics
 ///
-/// If `capacity` is zero, or if no tokio runtime is running.
+/// If `capacity` is zero or greater than
+/// [`Semaphore::MAX_PERMITS`](tokio::sync::Semaphore::MAX_PERMITS), or if no tokio runtime is
+/// running.
+#[track_caller]
 pub fn spawn<A: Actor>(actor: A, capacity: usize) -> (Address<A::Message>, Running<A>) {
     start(capacity, |mut mailbox| async move {
         run(actor, &mut mailbox).await
@@ -64,6 +68,7 @@ pub(crate) async fn run<A: Actor>(mut actor: A, mailbox: &mut Mailbox<A::Message
 // ANCHOR_END: run
 
 /// Makes a mailbox and spawns the task that `live` makes of it.
+#[track_caller]
 pub(crate) fn start<A, M, L>(
     capacity: usize,
     live: impl FnOnce(Mailbox<M>) -> L,
@@ -81,7 +86,6 @@ where
 /// An actor that runs, as its owner holds it.
 ///
 /// Dropping this leaves the actor running until its last [`Address`] is gone.
-#[derive(Debug)]
 #[must_use = "dropping it leaves the actor running, and its state can't be had back"]
 pub struct Running<A> {
     /// Tells the actor to accept no more. Dropped without a word, it tells nothing.
@@ -95,18 +99,19 @@ impl<A> Running<A> {
     /// The actor closes its mailbox when it has handled the message that it is at. From then on
     /// every `send` is an error, and so are those that wait for room at that moment.
     ///
-    /// This waits as long as the accepted messages take. Put a
-    /// [`timeout`](tokio::time::timeout) around it if you can't. The timeout ends your wait, not
-    /// the actor.
+    /// This waits as long as the accepted messages take. It also waits for every `send` and `ask`
+    /// that has been given room and not been polled since: poll them or drop them, or `stop` never
+    /// ends. Put a [`timeout`](tokio::time::timeout) around it if you can't wait. The timeout ends
+    /// your wait, not the actor; for that, there is [`abort_handle`](Self::abort_handle).
     ///
     /// # Cancel safety
     ///
     /// If this future is dropped after it was polled, the actor stops all the same, and its state
-    /// is dropped.
+    /// is dropped. If it is dropped before, the actor goes on without its owner.
     ///
     /// # Errors
     ///
-    /// If the actor has panicked, now or before, or if the runtime shut down.
+    /// If the actor has panicked, now or before, or was aborted, or if the runtime shut down.
     ///
     /// # Examples
     ///
@@ -146,10 +151,26 @@ impl<A> Running<A> {
     ///
     /// # Errors
     ///
-    /// If the actor has panicked, or if the runtime shut down.
+    /// If the actor has panicked or was aborted, or if the runtime shut down.
     pub async fn ended(self) -> Result<A, JoinError> {
         let Self { stop, task } = self;
         drop(stop);
         task.await
+    }
+
+    /// By this you can end the actor where it stands, at an `.await` of `handle` or between two
+    /// messages: its state and its mailbox are dropped. Take it before you call
+    /// [`stop`](Self::stop), for when your patience ends.
+    pub fn abort_handle(&self) -> AbortHandle {
+        self.task.abort_handle()
+    }
+}
+
+// Not derived, because a derived one would ask for actors that can be printed.
+impl<A> fmt::Debug for Running<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running")
+            .field("task", &self.task.id())
+            .finish_non_exhaustive()
     }
 }

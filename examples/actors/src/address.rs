@@ -54,8 +54,8 @@ impl<M> Address<M> {
     ///
     /// # Cancel safety
     ///
-    /// If this future is dropped before the mailbox has room, nothing was sent. If it is dropped
-    /// later, the actor still handles the request, and finds nobody to reply to.
+    /// If this future is dropped, nobody knows whether the request was sent. If it was, the actor
+    /// handles it like any other, and finds nobody to reply to. If it was not, nothing is done.
     ///
     /// # Errors
     ///
@@ -102,8 +102,9 @@ impl<M> fmt::Debug for Address<M> {
 pub enum AskError {
     /// The actor accepts no more: the request was not accepted, and nothing was done.
     Closed,
-    /// The request was accepted, and its reply dropped: the actor panicked at it or before it, or
-    /// chose not to reply. Nobody knows how much was done.
+    /// The request was accepted, and the sender for its reply dropped: the actor ended at it or
+    /// before it (by a panic, or because it was aborted or dropped with its runtime), or whoever
+    /// had the sender did not reply. Nobody knows how much was done.
     NoReply,
 }
 

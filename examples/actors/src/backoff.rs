@@ -28,6 +28,7 @@ impl Backoff {
     ///
     /// If `first` is less than a millisecond, the smallest step of tokio's timer, or more than
     /// `cap`.
+    #[track_caller]
     pub fn new(first: Duration, cap: Duration) -> Self {
         assert!(first >= Duration::from_millis(1), "there must be a pause");
         assert!(first <= cap, "the first pause must not exceed the cap");
@@ -36,14 +37,17 @@ impl Backoff {
 
     /// The pause after this many failures in a row. There is none after no failure.
     pub fn after(&self, failures: usize) -> Duration {
-        match failures.checked_sub(1) {
-            None => Duration::ZERO,
-            Some(doublings) => {
-                let doublings = u32::try_from(doublings).unwrap_or(u32::MAX);
-                let factor = 2_u32.saturating_pow(doublings);
-                self.first.saturating_mul(factor).min(self.cap)
-            }
+        if failures == 0 {
+            return Duration::ZERO;
         }
+        let mut pause = self.first;
+        for _ in 1..failures {
+            if pause == self.cap {
+                break; // after 74 doublings at the latest
+            }
+            pause = pause.saturating_mul(2).min(self.cap);
+        }
+        pause
     }
 
     /// A pause between none and that of [`after`](Backoff::after), each length as likely as any

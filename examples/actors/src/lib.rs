@@ -20,7 +20,7 @@
 //!
 //! | it got | so the message |
 //! |---|---|
-//! | `Ok` of [`send`](Address::send) | is in the mailbox; it is lost only if the actor panics at it, or ends for good before it |
+//! | `Ok` of [`send`](Address::send) | is in the mailbox; it is lost only if the actor ends at it (a panic, an abort), or for good before it |
 //! | an error of `send` or [`try_send`](Address::try_send) | was not accepted, and is in the error |
 //! | [`AskError::Closed`] | was not accepted |
 //! | [`AskError::NoReply`] | was accepted, and may have been handled in part, in full, or not at all |

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::Backoff;
 
@@ -14,16 +14,18 @@ use crate::Backoff;
 pub struct Retry {
     /// The longest pause after each failure. The pause is drawn between none and this.
     pub backoff: Backoff,
-    /// For how long all attempts and all pauses may last together.
-    pub deadline: Duration,
+    /// For how long all attempts and all pauses may last together: the deadline is so far ahead.
+    /// With [`Duration::MAX`] there is none.
+    pub within: Duration,
 }
 
 /// Runs `attempt` until it succeeds, until it fails with an error that trying again can't mend, or
 /// until the deadline.
 ///
-/// `is_transient` says of an error whether the next attempt may succeed. An attempt that still
-/// runs at the deadline is dropped. If the next pause would reach the deadline, this gives up at
-/// once and does not wait for it.
+/// `is_transient` says of an error whether the next attempt may succeed. The first attempt is
+/// always made, even with no time at all; no other begins at the deadline or after it. An attempt
+/// that still runs at the deadline is dropped. If the next pause would reach the deadline, this
+/// gives up at once and does not wait for it.
 ///
 /// `random` draws the pauses. A test passes one with a seed, and gets the same in every run.
 ///
@@ -42,10 +44,6 @@ pub struct Retry {
 ///
 /// If this future is dropped, so is the attempt that runs; the same holds of its effect.
 ///
-/// # Panics
-///
-/// If the deadline lies so far ahead that no [`Instant`] can say it.
-///
 /// # Errors
 ///
 /// [`RetryError::Permanent`] with the first error that is not transient;
@@ -63,7 +61,7 @@ pub struct Retry {
 /// # async fn main() {
 /// let policy = Retry {
 ///     backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(1)),
-///     deadline: Duration::from_secs(10),
+///     within: Duration::from_secs(10),
 /// };
 /// let mut random = fastrand::Rng::with_seed(1);
 ///
@@ -87,20 +85,24 @@ pub async fn retry<T, E, F>(
 where
     F: Future<Output = Result<T, E>>,
 {
-    let deadline = Instant::now() + policy.deadline;
+    let start = Instant::now();
+    let time_left = || policy.within.saturating_sub(start.elapsed());
     let mut last = None;
     for failures in 1.. {
-        match timeout_at(deadline, attempt()).await {
+        match timeout(time_left(), attempt()).await {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) if !is_transient(&error) => return Err(RetryError::Permanent(error)),
             Ok(Err(error)) => last = Some(error),
             Err(_elapsed) => break,
         }
         let pause = policy.backoff.jittered(failures, random);
-        if Instant::now() + pause >= deadline {
+        if pause >= time_left() {
             break;
         }
         sleep(pause).await;
+        if time_left().is_zero() {
+            break; // the timer was late
+        }
     }
     Err(RetryError::DeadlineExceeded { last })
 }
@@ -122,12 +124,7 @@ impl<E: Display> Display for RetryError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Permanent(error) => write!(f, "{error}"),
-            Self::DeadlineExceeded { last: Some(error) } => {
-                write!(
-                    f,
-                    "gave up at the deadline; the last attempt failed: {error}"
-                )
-            }
+            Self::DeadlineExceeded { last: Some(_) } => f.write_str("gave up at the deadline"),
             Self::DeadlineExceeded { last: None } => {
                 f.write_str("gave up at the deadline; no attempt had ended")
             }
@@ -135,4 +132,11 @@ impl<E: Display> Display for RetryError<E> {
     }
 }
 
-impl<E: Error> Error for RetryError<E> {}
+impl<E: Error + 'static> Error for RetryError<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Permanent(error) => error.source(), // it speaks for the error itself
+            Self::DeadlineExceeded { last } => last.as_ref().map(|error| error as _),
+        }
+    }
+}

@@ -14,7 +14,7 @@ use crate::{Actor, Address, Backoff, Running};
 pub struct Restarts {
     /// At most so many restarts ...
     pub most: usize,
-    /// ... within so much time. One panic more, and the actor ends for good.
+    /// ... within so much time, pauses included. One panic more, and the actor ends for good.
     pub within: Duration,
     /// The pause before each, by the number of panics within that time.
     pub backoff: Backoff,
@@ -38,18 +38,28 @@ pub struct Restarts {
 ///
 /// # Panics
 ///
-/// If `capacity` is zero, or if no tokio runtime is running.
-// ANCHOR: supervise
+/// If `capacity` is zero or greater than
+/// [`Semaphore::MAX_PERMITS`](tokio::sync::Semaphore::MAX_PERMITS), or if no tokio runtime is
+/// running. Also if `most` pauses of the longest length would fill `within`: then the limit might
+/// never be reached, and an actor that can't live would be started anew forever.
+#[track_caller]
 pub fn supervise<A: Actor>(
     mut make: impl FnMut() -> A + Send + 'static,
     capacity: usize,
     restarts: Restarts,
 ) -> (Address<A::Message>, Running<A>) {
+    let longest = restarts.backoff.after(restarts.most).as_nanos();
+    assert!(
+        restarts.most == 0
+            || longest.saturating_mul(restarts.most as u128) < restarts.within.as_nanos(),
+        "the pauses must not fill the time in which panics are counted"
+    );
     start(capacity, async move |mut mailbox| {
         let mut panics = Vec::new();
         loop {
-            // A panic leaves nothing half changed behind: the actor is gone with its life, and the
-            // mailbox is at rest while a message is handled.
+            // Nobody sees what a panic leaves half changed in the actor: it is gone with its life.
+            // The mailbox is at rest while a message is handled. What `make` captured, and what the
+            // actor shares with others, is up to whoever wrote them.
             let life = AssertUnwindSafe(async { run(make(), &mut mailbox).await });
             match life.catch_unwind().await {
                 Ok(actor) => return actor,
@@ -66,4 +76,3 @@ pub fn supervise<A: Actor>(
         }
     })
 }
-// ANCHOR_END: supervise

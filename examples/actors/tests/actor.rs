@@ -1,6 +1,6 @@
 //! An actor, its addresses and its owner, as their user sees them.
 
-use std::future::Future;
+use std::future::{Future, pending};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -21,12 +21,13 @@ struct Log {
 enum Message {
     Write(&'static str),
     Count(oneshot::Sender<usize>),
+    WriteAndCount(&'static str, oneshot::Sender<usize>),
     /// Drops the sender for the reply.
     Ignore(oneshot::Sender<usize>),
     Panic(oneshot::Sender<usize>),
 }
 
-use Message::{Count, Ignore, Panic, Write};
+use Message::{Count, Ignore, Panic, Write, WriteAndCount};
 
 impl Actor for Log {
     type Message = Message;
@@ -38,6 +39,10 @@ impl Actor for Log {
                 self.lines.push(line);
             }
             Count(reply) => _ = reply.send(self.lines.len()),
+            WriteAndCount(line, reply) => {
+                self.lines.push(line);
+                let _ = reply.send(self.lines.len());
+            }
             Ignore(reply) => drop(reply),
             Panic(_reply) => panic!("the log is told to"),
         }
@@ -161,6 +166,59 @@ async fn between_the_call_of_stop_and_the_next_message_it_still_accepts_and_hand
 }
 
 #[tokio::test(start_paused = true)]
+async fn stop_waits_for_a_sender_that_has_room_and_is_not_polled() {
+    let (log, running) = log(1);
+    log.try_send(Write("one")).expect("there is room for one");
+    let mut waiting = pin!(log.send(Write("two")));
+    assert!(poll(waiting.as_mut()).is_pending());
+    yield_now().await; // the log takes the first, and the sender has its place
+    assert_eq!(log.room(), 0);
+
+    let mut stop = pin!(running.stop());
+    let an_hour = Duration::from_secs(3600);
+    assert!(timeout(an_hour, stop.as_mut()).await.is_err());
+
+    // Polled at last, the sender is refused, and gives its place back.
+    let refused = waiting.await;
+    assert!(matches!(refused, Err(SendError(Write("two")))));
+    let Log { lines } = stop.await.expect("the log did not panic");
+    assert_eq!(lines, ["one"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_that_nobody_polled_stops_nothing() {
+    let (log, running) = log(8);
+    drop(running.stop());
+    yield_now().await;
+
+    assert_eq!(log.ask(Count).await, Ok(0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_actor_that_waits_forever_can_be_aborted() {
+    struct Stuck;
+
+    impl Actor for Stuck {
+        type Message = ();
+
+        async fn handle(&mut self, (): ()) {
+            pending().await
+        }
+    }
+
+    let (stuck, running) = spawn(Stuck, 8);
+    stuck.send(()).await.expect("it runs");
+    let abort = running.abort_handle();
+    let mut stop = pin!(running.stop());
+    let an_hour = Duration::from_secs(3600);
+    assert!(timeout(an_hour, stop.as_mut()).await.is_err());
+
+    abort.abort();
+    assert!(stop.await.is_err_and(|error| error.is_cancelled()));
+    assert!(stuck.send(()).await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_addresses_it_ends_when_the_mailbox_is_empty() {
     let (log, running) = log(8);
     log.send(Write("one")).await.expect("the log runs");
@@ -174,9 +232,19 @@ async fn without_addresses_it_ends_when_the_mailbox_is_empty() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_waits_for_its_end_does_not_stop_it() {
+    let (log, running) = log(8);
+
+    let an_hour = Duration::from_secs(3600);
+    assert!(timeout(an_hour, running.ended()).await.is_err());
+    assert_eq!(log.ask(Count).await, Ok(0));
+}
+
+#[tokio::test(start_paused = true)]
 async fn it_goes_on_without_its_owner() {
     let (log, running) = log(8);
     drop(running);
+    yield_now().await; // the log learns of it
 
     log.send(Write("one")).await.expect("the log runs");
     assert_eq!(log.ask(Count).await, Ok(1));
@@ -214,11 +282,12 @@ async fn a_request_that_is_given_up_is_still_handled() {
 
     // The log is busy for a second. This asker waits for half of it.
     let half_a_second = Duration::from_millis(500);
-    assert!(timeout(half_a_second, log.ask(Count)).await.is_err());
+    let request = log.ask(|reply| WriteAndCount("two", reply));
+    assert!(timeout(half_a_second, request).await.is_err());
 
     // The log finds nobody to reply to, and does not mind.
     let Log { lines } = running.stop().await.expect("the log did not panic");
-    assert_eq!(lines, ["one"]);
+    assert_eq!(lines, ["one", "two"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -270,6 +339,26 @@ async fn an_actor_that_asks_itself_waits_forever() {
 #[should_panic = "mpsc bounded channel requires buffer > 0"]
 async fn a_mailbox_without_room_is_refused() {
     let _ = log(0);
+}
+
+#[tokio::test]
+#[should_panic]
+async fn a_mailbox_with_more_room_than_a_semaphore_has_permits_is_refused() {
+    let _ = log(usize::MAX);
+}
+
+#[tokio::test]
+async fn its_owner_can_be_printed_though_the_actor_can_not() {
+    struct Secret;
+
+    impl Actor for Secret {
+        type Message = ();
+
+        async fn handle(&mut self, (): ()) {}
+    }
+
+    let (_address, running) = spawn(Secret, 1);
+    assert!(format!("{running:?}").starts_with("Running"));
 }
 
 #[test]

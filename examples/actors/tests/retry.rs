@@ -1,20 +1,23 @@
 //! Retries, on the paused clock: every attempt and every pause is exact.
 
+use std::error::Error;
+use std::fmt;
 use std::future::{pending, ready};
 use std::time::Duration;
 
 use actors::{Backoff, Retry, RetryError, retry};
 use fastrand::Rng;
-use tokio::time::{Instant, sleep};
+use tokio::task::yield_now;
+use tokio::time::{Instant, advance, sleep};
 
 const fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-fn policy(deadline: Duration) -> Retry {
+fn policy(within: Duration) -> Retry {
     Retry {
         backoff: Backoff::new(ms(100), ms(1_000)),
-        deadline,
+        within,
     }
 }
 
@@ -143,6 +146,113 @@ async fn the_deadline_holds_for_attempts_and_pauses_together() {
     assert_eq!((attempts, start.elapsed()), (3, ms(1_200)));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_would_end_at_the_deadline_is_not_waited_for() {
+    let start = Instant::now();
+    let within = pauses(1, 1)[0];
+    assert!(within > ms(0));
+
+    let result: Result<(), _> = retry(policy(within), &mut Rng::with_seed(1), is_busy, || {
+        ready(Err(Failure::Busy))
+    })
+    .await;
+    assert!(result.is_err());
+    assert_eq!(start.elapsed(), ms(0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_attempt_begins_after_the_deadline() {
+    let mut random = Rng::with_seed(1);
+    let mut attempts = 0;
+    let retry = retry(policy(ms(10_000)), &mut random, is_busy, || {
+        attempts += 1;
+        ready(Err::<(), _>(Failure::Busy))
+    });
+    let late_timer = async {
+        yield_now().await; // the retry pauses
+        advance(ms(20_000)).await;
+    };
+    let (_result, ()) = tokio::join!(retry, late_timer);
+    assert_eq!(attempts, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_attempt_is_made_even_with_no_time() {
+    let result = retry(policy(ms(0)), &mut Rng::with_seed(1), is_busy, || {
+        ready(Ok("page"))
+    })
+    .await;
+    assert_eq!(result, Ok("page"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_deadline_it_goes_on() {
+    let mut random = Rng::with_seed(1);
+    let mut attempts = 0;
+
+    let result = retry(policy(Duration::MAX), &mut random, is_busy, || {
+        attempts += 1;
+        let busy = attempts < 1_000;
+        ready(if busy { Err(Failure::Busy) } else { Ok(()) })
+    });
+    assert_eq!(result.await, Ok(()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_several_errors_it_tells_the_last() {
+    let mut random = Rng::with_seed(1);
+    let mut attempts = 0;
+
+    let result = retry(
+        policy(ms(5_000)),
+        &mut random,
+        |_| true,
+        || {
+            attempts += 1;
+            ready(Err::<(), _>(attempts))
+        },
+    )
+    .await;
+    assert!(attempts > 1);
+    let last = Some(attempts);
+    assert_eq!(result, Err(RetryError::DeadlineExceeded { last }));
+}
+
+#[test]
+fn the_chain_of_causes_is_kept() {
+    #[derive(Debug)]
+    struct Refused(fmt::Error);
+
+    impl fmt::Display for Refused {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("refused")
+        }
+    }
+
+    impl Error for Refused {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    /// The error, its cause, the cause of that, and so on.
+    fn chain(error: &dyn Error) -> Vec<String> {
+        let mut messages = vec![error.to_string()];
+        messages.extend(error.source().into_iter().flat_map(chain));
+        messages
+    }
+
+    let cause = fmt::Error.to_string();
+    let permanent = RetryError::Permanent(Refused(fmt::Error));
+    assert_eq!(chain(&permanent), ["refused", &cause]);
+    let last = Some(Refused(fmt::Error));
+    let given_up = RetryError::DeadlineExceeded { last };
+    assert_eq!(
+        chain(&given_up),
+        ["gave up at the deadline", "refused", &cause]
+    );
+}
+
 #[test]
 fn pauses_double_up_to_the_cap_and_do_not_overflow() {
     let backoff = Backoff::new(ms(100), ms(1_000));
@@ -159,6 +269,10 @@ fn pauses_double_up_to_the_cap_and_do_not_overflow() {
 
     let longest = Backoff::new(Duration::MAX, Duration::MAX);
     assert_eq!(longest.after(usize::MAX), Duration::MAX);
+
+    let uncapped = Backoff::new(ms(1), Duration::MAX);
+    assert_eq!(uncapped.after(60), ms(1 << 59));
+    assert_eq!(uncapped.after(usize::MAX), Duration::MAX);
 }
 
 #[test]
@@ -190,6 +304,12 @@ fn clients_that_failed_together_come_back_apart() {
 #[should_panic = "there must be a pause"]
 fn a_back_off_without_a_pause_is_refused() {
     let _ = Backoff::new(ms(0), ms(1_000));
+}
+
+#[test]
+#[should_panic = "there must be a pause"]
+fn a_pause_that_the_timer_can_not_measure_is_refused() {
+    let _ = Backoff::new(Duration::from_micros(999), ms(1_000));
 }
 
 #[test]

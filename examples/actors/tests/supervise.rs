@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actors::{Actor, Address, AskError, Backoff, Restarts, Running, supervise};
 use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 const A_MINUTE: Duration = Duration::from_secs(60);
 
@@ -135,13 +135,40 @@ async fn panics_long_ago_do_not_count() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_panic_just_as_long_ago_as_the_limit_says_does_not_count() {
+    let (worker, _running) = worker(8);
+    let start = Instant::now();
+
+    assert_eq!(worker.ask(Panic).await, Err(AskError::NoReply));
+    sleep_until(start + A_MINUTE / 2).await;
+    assert_eq!(worker.ask(Panic).await, Err(AskError::NoReply));
+    sleep_until(start + A_MINUTE).await;
+    assert_eq!(worker.ask(Panic).await, Err(AskError::NoReply));
+    assert_eq!(worker.ask(Work).await, Ok((4, 1)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn stopped_during_a_pause_it_still_handles_what_was_accepted() {
     let (worker, running) = worker(8);
+    let start = Instant::now();
     assert_eq!(worker.ask(Panic).await, Err(AskError::NoReply));
 
     let (stopped, accepted) = tokio::join!(running.stop(), worker.ask(Work));
     assert_eq!(accepted, Ok((2, 1)));
     assert!(stopped.is_ok_and(|worker| worker.handled == 1));
+    assert_eq!(start.elapsed(), Duration::from_secs(1)); // the whole pause
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_panic_on_the_way_to_its_end_it_still_handles_what_was_accepted() {
+    let (worker, running) = worker(8);
+
+    // It is told to stop before it takes out the first of two messages.
+    let (stopped, panicked, behind) =
+        tokio::join!(running.stop(), worker.ask(Panic), worker.ask(Work));
+    assert_eq!(panicked, Err(AskError::NoReply));
+    assert_eq!(behind, Ok((2, 1)));
+    assert!(stopped.is_ok_and(|worker| worker.life == 2));
 }
 
 #[tokio::test(start_paused = true)]
@@ -163,4 +190,35 @@ async fn a_panic_while_the_actor_is_made_counts_too() {
     let (_worker, running) = supervise(make, 8, restarts);
     assert!(running.ended().await.is_err_and(|error| error.is_panic()));
     assert_eq!(made.load(Ordering::SeqCst), 4); // once, and three times anew
+}
+
+#[tokio::test]
+#[should_panic = "the pauses must not fill the time in which panics are counted"]
+async fn a_limit_that_the_pauses_keep_from_being_reached_is_refused() {
+    let restarts = Restarts {
+        most: 5,
+        within: Duration::from_secs(5),
+        backoff: Backoff::new(Duration::from_secs(1), Duration::from_secs(10)),
+    };
+    let make = || Worker {
+        life: 1,
+        handled: 0,
+    };
+    let _ = supervise(make, 8, restarts);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_restarts_the_first_panic_ends_it() {
+    let restarts = Restarts {
+        most: 0,
+        within: Duration::ZERO,
+        backoff: Backoff::new(Duration::from_secs(1), Duration::from_secs(10)),
+    };
+    let make = || Worker {
+        life: 1,
+        handled: 0,
+    };
+    let (worker, running) = supervise(make, 8, restarts);
+    assert_eq!(worker.ask(Panic).await, Err(AskError::NoReply));
+    assert!(running.ended().await.is_err_and(|error| error.is_panic()));
 }

@@ -1,9 +1,8 @@
-//! Concurrent: four threads count a part each, and `main` adds up what they return.
+//! Concurrent: up to four threads count a part each, and `main` adds up what they return.
 
-use std::cmp::Reverse;
 use std::{array, io, thread};
 
-use paradigms::{read_log, requests};
+use paradigms::{print_busiest, read_log, requests};
 
 fn count(lines: &[&str]) -> [[u32; 24]; 2] {
     let mut counts = [0; 24];
@@ -17,15 +16,6 @@ fn count(lines: &[&str]) -> [[u32; 24]; 2] {
     [counts, errors]
 }
 
-fn print_busiest(title: &str, counts: &[u32; 24]) {
-    let mut hours: Vec<usize> = (0..24).filter(|&hour| counts[hour] > 0).collect();
-    hours.sort_by_key(|&hour| Reverse(counts[hour]));
-    println!("{title}");
-    for hour in hours.into_iter().take(3) {
-        println!("  {hour:02}:00 {}", counts[hour]);
-    }
-}
-
 fn main() -> io::Result<()> {
     let log = read_log()?;
     let lines: Vec<&str> = log.lines().collect();
@@ -37,7 +27,7 @@ fn main() -> io::Result<()> {
             .map(|part| scope.spawn(move || count(part)))
             .collect();
         threads.into_iter().fold([[0; 24]; 2], |sum, thread| {
-            let counts = thread.join().expect("counting does not panic");
+            let counts = thread.join().expect("stderr can be written");
             array::from_fn(|kind| array::from_fn(|hour| sum[kind][hour] + counts[kind][hour]))
         })
     });

@@ -16,19 +16,22 @@ fn run(query: &str, requests: &[Request]) -> Result<(), Box<dyn Error>> {
     let ["top", limit, "hours", "by", title] = words[..] else {
         return Err(format!("not a query: {query}").into());
     };
-    let counts_in: fn(&Request) -> bool = match title {
+    let is_counted: fn(&Request) -> bool = match title {
         "requests" => |_| true,
         "errors" => |request| request.status >= 500,
         _ => return Err(format!("nothing is called {title}").into()),
     };
+    let limit: usize = limit
+        .parse()
+        .map_err(|_| format!("not a number: {limit}"))?;
     let mut counts = BTreeMap::new();
-    for request in requests.iter().filter(|request| counts_in(request)) {
+    for request in requests.iter().filter(|request| is_counted(request)) {
         *counts.entry(request.hour).or_insert(0) += 1;
     }
     let mut hours: Vec<(usize, u32)> = counts.into_iter().collect();
-    hours.sort_by_key(|&(_, count)| Reverse(count));
+    hours.sort_by_key(|&(_, count)| Reverse(count)); // equal ones stay in order
     println!("{title}");
-    for (hour, count) in hours.into_iter().take(limit.parse()?) {
+    for (hour, count) in hours.into_iter().take(limit) {
         println!("  {hour:02}:00 {count}");
     }
     Ok(())

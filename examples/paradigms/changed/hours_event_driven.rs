@@ -1,9 +1,8 @@
-//! Event-driven: handlers say what they do when something happens, and wait to be called.
+//! Event-driven: handlers say what they do when something happens, and a source calls them.
 
-use std::cmp::Reverse;
 use std::io;
 
-use paradigms::{Request, read_log, requests};
+use paradigms::{Request, print_busiest, read_log, requests};
 
 enum Event {
     Requested(Request),
@@ -22,19 +21,17 @@ impl Source {
         self.handlers.push(Box::new(handler));
     }
 
+    fn run(mut self, requests: impl Iterator<Item = Request>) {
+        for request in requests {
+            self.emit(&Event::Requested(request));
+        }
+        self.emit(&Event::LogEnded);
+    }
+
     fn emit(&mut self, event: &Event) {
         for handler in &mut self.handlers {
             handler(event);
         }
-    }
-}
-
-fn print_busiest(title: &str, counts: &[u32; 24]) {
-    let mut hours: Vec<usize> = (0..24).filter(|&hour| counts[hour] > 0).collect();
-    hours.sort_by_key(|&hour| Reverse(counts[hour]));
-    println!("{title}");
-    for hour in hours.into_iter().take(3) {
-        println!("  {hour:02}:00 {}", counts[hour]);
     }
 }
 
@@ -62,9 +59,6 @@ fn main() -> io::Result<()> {
     source.subscribe(all_requests());
     source.subscribe(server_errors());
 
-    for request in requests(read_log()?.lines()) {
-        source.emit(&Event::Requested(request));
-    }
-    source.emit(&Event::LogEnded);
+    source.run(requests(read_log()?.lines()));
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! What the six programs of the chapter share: an access log, and what one line of it says.
 //!
 //! [`read_log`] gives the text, [`requests`] turns lines into [`Request`]s. The counting is not
-//! here: it is what the programs do, each in its way.
+//! here: it is what the programs do, each in its way. Three of them differ also in how they find
+//! the busiest hours; the others call [`print_busiest`].
 
 #![forbid(unsafe_code)]
 
+use std::cmp::Reverse;
 use std::{env, fs, io};
 
 // ANCHOR: request
@@ -29,6 +31,20 @@ pub fn requests<'a>(lines: impl IntoIterator<Item = &'a str>) -> impl Iterator<I
     })
 }
 // ANCHOR_END: request
+
+// ANCHOR: print_busiest
+/// Prints the title and the three hours with the highest counts. Hours without
+/// any are left out; of equally busy ones, the earlier comes first.
+pub fn print_busiest(title: &str, counts: &[u32; 24]) {
+    let mut hours: Vec<usize> = (0..24).collect();
+    hours.retain(|&hour| counts[hour] > 0);
+    hours.sort_by_key(|&hour| Reverse(counts[hour])); // equal ones stay in order
+    println!("{title}");
+    for hour in hours.into_iter().take(3) {
+        println!("  {hour:02}:00 {}", counts[hour]);
+    }
+}
+// ANCHOR_END: print_busiest
 
 /// The log in the file that the program's first argument names; without one, the log that the
 /// chapter counts, `access.log`.

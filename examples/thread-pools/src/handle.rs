@@ -16,7 +16,7 @@ struct Slot<T> {
 // ANCHOR_END: slot
 
 impl<T> Slot<T> {
-    /// Locks the result, poisoned or not: it is moved in and out as a whole.
+    /// Locks the result. No code of the pool's user runs under this lock, so no panic poisons it.
     fn lock(&self) -> MutexGuard<'_, Option<thread::Result<T>>> {
         self.result.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -43,18 +43,18 @@ impl<T> Promise<T> {
     /// Delivers the result, and wakes whoever waits for it.
     ///
     /// If the handle is gone, this drops the result, in this thread, and panics if that panics.
-    // ANCHOR: fulfil
-    pub(crate) fn fulfil(self, result: thread::Result<T>) {
+    // ANCHOR: fulfill
+    pub(crate) fn fulfill(self, result: thread::Result<T>) {
         *self.slot.lock() = Some(result);
         self.slot.filled.notify_one();
     }
-    // ANCHOR_END: fulfil
+    // ANCHOR_END: fulfill
 }
 
 /// The right to a job's result, as [`std::thread::JoinHandle`] is to a thread's.
 ///
-/// Dropping the handle neither stops the job nor waits for it: the pool runs the job and drops its
-/// result.
+/// Dropping the handle neither stops the job nor waits for it. The result is dropped by whoever of
+/// the two comes last: by the worker at the end of the job, or by the thread that drops the handle.
 ///
 /// # Memory
 ///
@@ -66,7 +66,8 @@ pub struct JobHandle<T> {
 impl<T> JobHandle<T> {
     /// Blocks the calling thread until the job has ended, and returns its result.
     ///
-    /// By then, all that the job's closure had captured has been dropped.
+    /// By then, all that the job's closure had captured has been dropped, unless the closure passed
+    /// it on.
     ///
     /// Do not wait in a job of a pool for a job of the same pool. While all its workers wait, none
     /// is left to run what they wait for.
@@ -92,21 +93,22 @@ impl<T> JobHandle<T> {
     /// ```
     // ANCHOR: join
     pub fn join(self) -> thread::Result<T> {
-        let mut result = self.slot.lock();
+        let mut place = self.slot.lock();
         loop {
-            if let Some(result) = result.take() {
+            if let Some(result) = place.take() {
                 return result;
             }
-            result = self
+            place = self
                 .slot
                 .filled
-                .wait(result)
+                .wait(place)
                 .unwrap_or_else(PoisonError::into_inner);
         }
     }
     // ANCHOR_END: join
 
     /// Tells whether the job has ended, so that [`join`](JobHandle::join) would not wait for it.
+    #[must_use]
     pub fn is_finished(&self) -> bool {
         self.slot.lock().is_some()
     }

@@ -7,10 +7,11 @@
 //! - `src/queue.rs` holds the queue between those who submit and the workers. Both may wait there.
 //! - `src/handle.rs` holds [`JobHandle`], by which a job's result comes back.
 //! - `src/bin/` holds the programs that the chapter shows.
-//! - `tests/pool.rs` tests the pool as its user sees it. `tests/loom.rs` runs the queue, the handle
-//!   and the pool in many orders of their threads' steps, and the two `tests/loom_without_*.rs`
-//!   show that this search finds a lost wake-up. `tests/spurious_wakeups.rs` wakes threads for no
-//!   reason.
+//! - `tests/pool.rs` tests the pool as its user sees it, and `tests/queue.rs` what its user cannot
+//!   do: push into a closed queue.
+//! - `tests/loom.rs` runs the queue, the handle and the pool in many orders of their threads' steps.
+//!   The three `tests/loom_with*.rs` show that this search finds lost wake-ups.
+//!   `tests/spurious_wakeups.rs` wakes threads for no reason, which loom does not.
 //! - `tests/tokio_blocking_pool.rs` holds what the chapter says of tokio's pool for blocking calls.
 //!
 //! # Examples

@@ -28,9 +28,11 @@ type Job = Box<dyn FnOnce() + Send>;
 /// after that: who submits needs the pool. And the jobs have to be able to end while that thread
 /// waits: a job that needs something from it would make it wait forever.
 ///
-/// If a worker drops the pool (a job held its last [`Arc`]) this does not wait, since a thread
-/// cannot wait for its own end. The workers run what was accepted, then end by themselves, unless
-/// the process ends first.
+/// In two cases nobody waits, and the jobs that have not run when `main` returns are lost:
+///
+/// - One of its own workers drops the pool, because a job held the last [`Arc`]. A thread cannot
+///   wait for its own end. The workers still run what was accepted, then end by themselves.
+/// - The pool is in a `static`, which is never dropped.
 ///
 /// # Panics of jobs
 ///
@@ -38,11 +40,17 @@ type Job = Box<dyn FnOnce() + Send>;
 /// it, apart from the message that the panic hook prints. A program compiled with
 /// `panic = "abort"` ends at the first panic, here as elsewhere.
 ///
+/// # What jobs share
+///
+/// A worker is one thread for many jobs. What a job leaves in a [`thread_local!`] variable, the
+/// next job on that worker finds, where a new thread would have started afresh.
+///
 /// # Jobs that wait
 ///
 /// A worker whose job blocks runs no other job. A job that waits for a job of its own pool may wait
-/// forever, see [`JobHandle::join`]. The same holds for a job that submits to its own pool: while
-/// the queue is full and all workers wait for room, nobody makes any. Let a job use [`try_submit`].
+/// forever, see [`JobHandle::join`]. The same holds for a job that calls [`submit`] on its own
+/// pool: while the queue is full and all workers wait for room, nobody makes any. Let a job use
+/// [`try_submit`], which never waits for room.
 ///
 /// # Examples
 ///
@@ -73,6 +81,8 @@ impl ThreadPool {
     ///
     /// Panics if `workers` or `capacity` is zero, and if the operating system gives no thread. In
     /// that case, the threads that have been started end again.
+    #[must_use]
+    // ANCHOR: new
     pub fn new(workers: usize, capacity: usize) -> Self {
         assert!(workers > 0, "a pool needs a worker");
         assert!(capacity > 0, "a job needs a place to wait");
@@ -90,6 +100,7 @@ impl ThreadPool {
         }
         pool
     }
+    // ANCHOR_END: new
 
     /// Accepts a job, and blocks the calling thread until the queue has room for it.
     ///
@@ -166,6 +177,7 @@ impl ThreadPool {
     /// Tells how many accepted jobs no worker had taken when it looked.
     ///
     /// The number is for a log line or a test: it may change before you read it.
+    #[must_use]
     pub fn queued(&self) -> usize {
         self.queue.len()
     }
@@ -207,7 +219,7 @@ where
     let (promise, handle) = handle::slot();
     // As with `thread::spawn`, a panic ends the whole job. What others share with it
     // they may find half changed: a poisoned `Mutex` tells them.
-    let job = move || promise.fulfil(catch_unwind(AssertUnwindSafe(job)));
+    let job = move || promise.fulfill(catch_unwind(AssertUnwindSafe(job)));
     (Box::new(job), handle)
 }
 // ANCHOR_END: with_handle
@@ -216,15 +228,21 @@ where
 // ANCHOR: work
 fn work(queue: &Queue<Job>) {
     while let Some(job) = queue.pop() {
-        // `with_handle` catches the panics of your closure. What may still panic is the
-        // destructor of a result that nobody waits for.
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(job)) {
-            // Not dropped: it may be a value whose destructor panics once more.
-            mem::forget(panic);
-        }
+        run(job);
     }
 }
 // ANCHOR_END: work
+
+/// Runs a job, and lets no panic out, so that no job ends its worker.
+///
+/// [`with_handle`] catches the panics of the user's closure. What may still panic is the destructor
+/// of a result that nobody waits for.
+fn run(job: Job) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(job)) {
+        // Not dropped: it may be a value whose destructor panics once more.
+        mem::forget(panic);
+    }
+}
 
 // ANCHOR: drop
 impl Drop for ThreadPool {
@@ -233,12 +251,12 @@ impl Drop for ThreadPool {
         let here = sync::current().id();
         let own_worker = self.workers.iter().any(|w| w.thread().id() == here);
         if own_worker {
-            // A job had the last handle to its own pool. This thread cannot wait for
+            // A job owned the last `Arc` of its own pool. This thread cannot wait for
             // itself, nor for workers that may be waiting for this job.
             return;
         }
         for worker in self.workers.drain(..) {
-            // `work` does not panic, and a destructor should not.
+            // No error to tell of: `work` does not panic.
             let _ended = worker.join();
         }
     }

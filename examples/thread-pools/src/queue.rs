@@ -7,11 +7,13 @@ use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// A bounded queue: who pushes waits while it is full, who pops waits while it is empty.
 ///
+/// Each of the two waits has its own condition variable. If they shared one, `notify_one` could
+/// wake a thread that waits for the other thing, and be lost (`tests/loom_with_one_condvar.rs`).
+///
 /// No code of the pool's user runs while the lock is held: items are moved in and out, and neither
-/// called nor dropped. So no panic can leave the state half changed, and the queue ignores the
-/// poison flag of its lock.
+/// called nor dropped. The only panic that can poison the lock is that of a push into a closed
+/// queue, which has changed nothing. So the queue goes on in spite of it (`tests/queue.rs`).
 // ANCHOR: state
-#[derive(Debug)]
 pub(crate) struct Queue<T> {
     state: Mutex<State<T>>,
     capacity: usize,
@@ -21,7 +23,6 @@ pub(crate) struct Queue<T> {
     not_full: Condvar,
 }
 
-#[derive(Debug)]
 struct State<T> {
     items: VecDeque<T>,
     /// Whether the items that are here are the last.
@@ -30,7 +31,7 @@ struct State<T> {
 // ANCHOR_END: state
 
 impl<T> Queue<T> {
-    /// Makes an empty queue. It takes memory for an item only when there is one.
+    /// Makes an empty queue, which takes memory as the items come, not for `capacity` of them at once.
     pub(crate) fn new(capacity: usize) -> Self {
         Self {
             state: Mutex::new(State {

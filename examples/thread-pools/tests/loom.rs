@@ -4,6 +4,9 @@
 //! assertion fails in one of them, or if in one of them every thread waits: a lost wake-up shows as
 //! `deadlock`. For this it needs locks, condition variables and threads of its own: `mod sync`
 //! hands them to the files of `src/`, which are compiled here as they stand.
+//!
+//! An abort is a failure too: loom panics, and during that panic the destructor of a pool panics once
+//! more. `--nocapture --test-threads 1` shows in which model.
 
 use std::panic;
 use std::sync::Arc;
@@ -28,7 +31,10 @@ mod sync {
     pub(crate) use loom::thread::{Builder, JoinHandle, current};
 }
 
-/// Runs `model` in every order.
+/// Runs `model` in every order that loom knows of.
+///
+/// In loom, `notify_one` wakes whoever has waited longest, and nobody wakes for no reason. For that
+/// see `tests/spurious_wakeups.rs`.
 fn every_order(model: impl Fn() + Send + Sync + 'static) {
     explore(&Builder::new(), model);
 }
@@ -105,6 +111,61 @@ fn two_producers_and_two_consumers_lose_nothing() {
         // Which two went first, nobody knows. The third is still there.
         let left = queue.pop().expect("it is open");
         assert_eq!(popped + left, 7);
+    });
+}
+
+#[test]
+fn two_items_wake_two_consumers() {
+    every_order(|| {
+        let queue = Arc::new(Queue::new(2));
+        let consumers = [(); 2].map(|()| {
+            let queue = queue.clone();
+            thread::spawn(move || queue.pop().expect("it is open"))
+        });
+        // If both consumers sleep, each push has to wake one: it is not enough to wake one when
+        // the queue was empty.
+        queue.push(1);
+        queue.push(2);
+        let popped = consumers.map(|consumer| consumer.join().expect("a pop does not panic"));
+        assert_eq!(popped.iter().sum::<u32>(), 3);
+    });
+}
+
+#[test]
+fn two_places_wake_two_producers() {
+    every_order_with(2, || {
+        let queue = Arc::new(Queue::new(2));
+        queue.push(1);
+        queue.push(2);
+        let producers = [3, 4].map(|item| {
+            let queue = queue.clone();
+            thread::spawn(move || queue.push(item))
+        });
+        // If both producers sleep, each pop has to wake one: it is not enough to wake one when the
+        // queue was full.
+        assert_eq!(queue.pop(), Some(1));
+        assert_eq!(queue.pop(), Some(2));
+        for producer in producers {
+            producer.join().expect("a push does not panic");
+        }
+        assert_eq!(queue.len(), 2);
+    });
+}
+
+#[test]
+fn a_full_queue_takes_no_more() {
+    every_order(|| {
+        let queue = Arc::new(Queue::new(1));
+        queue.push(1);
+        let producer = {
+            let queue = queue.clone();
+            thread::spawn(move || queue.push(2))
+        };
+        // The producer may have tried by now, or not.
+        assert_eq!(queue.len(), 1);
+        assert_eq!(queue.pop(), Some(1));
+        producer.join().expect("a push does not panic");
+        assert_eq!(queue.pop(), Some(2));
     });
 }
 
@@ -190,7 +251,7 @@ fn a_result_is_always_seen() {
             let written = written.clone();
             thread::spawn(move || {
                 written.store(42, Relaxed);
-                promise.fulfil(Ok(7));
+                promise.fulfill(Ok(7));
             })
         };
         assert_eq!(handle.join().expect("it is no panic"), 7);
@@ -201,13 +262,13 @@ fn a_result_is_always_seen() {
 }
 
 #[test]
-fn a_result_is_dropped_once_whoever_goes_first() {
+fn a_result_is_not_leaked_whoever_goes_first() {
     every_order(|| {
         let result = Arc::new(());
         let (promise, handle) = handle::slot();
         let job = {
             let result = result.clone();
-            thread::spawn(move || promise.fulfil(Ok(result)))
+            thread::spawn(move || promise.fulfill(Ok(result)))
         };
         assert!(!handle.is_finished() || Arc::strong_count(&result) == 2);
         drop(handle);

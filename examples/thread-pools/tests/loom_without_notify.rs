@@ -24,7 +24,6 @@ mod sync {
     pub(crate) use loom::sync::{Mutex, MutexGuard};
 
     /// loom's condition variable, without `notify_one`.
-    #[derive(Debug)]
     pub(crate) struct Condvar(loom::sync::Condvar);
 
     impl Condvar {
@@ -83,7 +82,7 @@ fn a_producer_that_nobody_wakes_waits_forever() {
 fn a_handle_that_nobody_wakes_waits_forever() {
     loom::model(|| {
         let (promise, handle) = handle::slot();
-        let job = thread::spawn(move || promise.fulfil(Ok(1)));
+        let job = thread::spawn(move || promise.fulfill(Ok(1)));
         assert_eq!(handle.join().expect("it is no panic"), 1);
         job.join().expect("no panic");
     });

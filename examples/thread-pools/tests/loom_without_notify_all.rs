@@ -19,7 +19,6 @@ mod sync {
     pub(crate) use loom::sync::{Mutex, MutexGuard};
 
     /// loom's condition variable, which never wakes more than one.
-    #[derive(Debug)]
     pub(crate) struct Condvar(loom::sync::Condvar);
 
     impl Condvar {

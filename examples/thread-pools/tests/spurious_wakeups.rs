@@ -18,21 +18,22 @@ mod sync {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{LockResult, PoisonError};
     pub(crate) use std::sync::{Mutex, MutexGuard};
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     /// How many waits have ended, on all condition variables.
     static WAKE_UPS: AtomicUsize = AtomicUsize::new(0);
 
-    /// Returns when the waits that go on now have ended in vain many times.
+    /// Returns when the waits that go on now have ended in vain many times, and panics if none does.
     pub(crate) fn let_them_wake_up() {
         let before = WAKE_UPS.load(Ordering::SeqCst);
+        let patience = Instant::now() + Duration::from_secs(10);
         while WAKE_UPS.load(Ordering::SeqCst) < before + 100 {
+            assert!(Instant::now() < patience, "somebody should wait");
             std::thread::yield_now();
         }
     }
 
     /// A condition variable that wakes whoever waits, at once.
-    #[derive(Debug)]
     pub(crate) struct Condvar(std::sync::Condvar);
 
     impl Condvar {
@@ -87,7 +88,7 @@ fn whoever_wakes_for_no_reason_waits_on() {
         let (promise, handle) = handle::slot();
         let waiter = scope.spawn(move || handle.join());
         sync::let_them_wake_up();
-        promise.fulfil(Ok("result"));
+        promise.fulfill(Ok("result"));
         let result = waiter.join().expect("no panic");
         assert_eq!(result.expect("it is no panic"), "result");
     });

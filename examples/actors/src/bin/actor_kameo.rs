@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use kameo::prelude::*;
+use kameo::Actor;
+use kameo::actor::Spawn;
+use kameo::mailbox;
+use kameo::message::{Context, Message};
 use tokio::time::sleep;
 
 #[derive(Actor)]
@@ -33,6 +36,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     shop.stop_gracefully().await?;
     shop.wait_for_shutdown().await;
-    println!("sold: {:?}", shop.ask(Buy).await.is_ok());
+    println!("accepts more: {}", shop.ask(Buy).await.is_ok());
     Ok(())
 }

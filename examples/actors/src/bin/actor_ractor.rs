@@ -45,6 +45,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     shop.drain()?;
     task.await?;
-    println!("sold: {:?}", call!(shop, Message::Buy).is_ok());
+    println!("accepts more: {}", call!(shop, Message::Buy).is_ok());
     Ok(())
 }

@@ -22,10 +22,10 @@ fn reserve(item: &str, since: Duration) -> Result<(), Refusal> {
     }
 }
 
-async fn order(item: &str, seed: u64, deadline: Duration) {
+async fn order(item: &str, seed: u64, within: Duration) {
     let policy = Retry {
         backoff: Backoff::new(Duration::from_millis(200), Duration::from_secs(1)),
-        deadline,
+        within,
     };
     let mut random = Rng::with_seed(seed);
     let is_busy = |refusal: &Refusal| matches!(refusal, Refusal::Busy);

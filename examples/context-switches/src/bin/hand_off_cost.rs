@@ -1,65 +1,85 @@
 //! What a hand-off costs between two tasks, and between two threads.
 
 #[cfg(target_os = "linux")]
-fn main() -> nix::Result<()> {
-    use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
-    use nix::unistd::Pid;
+use nix::{Result, sched::CpuSet};
 
+#[cfg(target_os = "linux")]
+fn main() -> Result<()> {
+    let cores = allowed_cores()?;
     let tasks = time(tasks) / HAND_OFFS;
-    let threads_free = time(threads) / HAND_OFFS;
     let sorting = time(sort);
-
-    // Bind this thread, and those that it starts, to one core.
-    let this_thread = Pid::from_raw(0);
-    let allowed = sched_getaffinity(this_thread)?;
-    let mut one_core = CpuSet::new();
-    for core in 0..CpuSet::count() {
-        if allowed.is_set(core)? {
-            one_core.set(core)?;
-            break;
-        }
-    }
-    sched_setaffinity(this_thread, &one_core)?;
-    let threads_on_one_core = time(threads) / HAND_OFFS;
+    let one_core = time(|| threads(cores[0], cores[0])) / HAND_OFFS;
+    let two_cores = match cores.get(1) {
+        Some(&second) => time(|| threads(cores[0], second)) / HAND_OFFS,
+        None => 0,
+    };
 
     println!("in each way: {HAND_OFFS} hand-offs, three times");
     eprintln!("tasks on one thread: {tasks} ns a hand-off");
-    eprintln!("threads: {threads_free} ns a hand-off");
-    eprintln!("threads on one core: {threads_on_one_core} ns a hand-off");
+    eprintln!("threads on one core: {one_core} ns a hand-off");
+    eprintln!("threads on two cores: {two_cores} ns a hand-off (0: not tried)");
     eprintln!("for comparison, sorting 10000 numbers: {sorting} ns");
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-const ROUNDS: u128 = 20_000;
+const ROUNDS: u128 = 5_000;
 #[cfg(target_os = "linux")]
 const HAND_OFFS: u128 = 2 * ROUNDS; // there and back
 
-/// Does the work three times and returns the nanoseconds of the fastest run.
+/// Does the work three times and returns the nanoseconds of the median run.
 #[cfg(target_os = "linux")]
-fn time(work: fn()) -> u128 {
-    let run = |_| {
+fn time(work: impl Fn()) -> u128 {
+    let mut times = [(); 3].map(|()| {
         let start = std::time::Instant::now();
         work();
         start.elapsed().as_nanos()
-    };
-    (0..3).map(run).min().expect("it ran three times")
+    });
+    times.sort_unstable();
+    times[1]
 }
 
-/// Hands a ball to another thread and back.
+/// The cores that this program may use, each as a set of its own.
 #[cfg(target_os = "linux")]
-fn threads() {
+fn allowed_cores() -> Result<Vec<CpuSet>> {
+    use nix::sched::sched_getaffinity;
+    use nix::unistd::Pid;
+
+    let allowed = sched_getaffinity(Pid::from_raw(0))?;
+    let mut cores = Vec::new();
+    for core in 0..CpuSet::count() {
+        if allowed.is_set(core)? {
+            let mut one = CpuSet::new();
+            one.set(core)?;
+            cores.push(one);
+        }
+    }
+    Ok(cores)
+}
+
+/// Hands a ball to another thread and back, each bound to a core.
+#[cfg(target_os = "linux")]
+fn threads(core: CpuSet, core_of_player: CpuSet) {
     use std::sync::mpsc;
     use std::thread;
 
+    use nix::sched::sched_setaffinity;
+    use nix::unistd::Pid;
+
+    let bind = |core| {
+        let this_thread = Pid::from_raw(0);
+        sched_setaffinity(this_thread, &core).expect("the core is allowed");
+    };
     let (throw, catch) = mpsc::sync_channel(1);
     let (throw_back, catch_back) = mpsc::sync_channel(1);
     thread::scope(|scope| {
         scope.spawn(move || {
+            bind(core_of_player);
             for ball in catch {
                 throw_back.send(ball).expect("main plays to the end");
             }
         });
+        bind(core);
         for ball in 0..ROUNDS {
             throw.send(ball).expect("the player plays to the end");
             catch_back.recv().expect("the player plays to the end");

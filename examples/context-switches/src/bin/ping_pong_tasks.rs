@@ -33,10 +33,11 @@ async fn main() -> nix::Result<()> {
 
     let voluntary = after[0] - before[0];
     let involuntary = after[1] - before[1];
-    assert!(voluntary + involuntary <= LIMIT);
-    println!("{HAND_OFFS} hand-offs: {LIMIT} switches or fewer");
     eprintln!("voluntary: {voluntary} switches");
     eprintln!("involuntary: {involuntary} switches");
+    // The others depend on what else the machine has to do.
+    assert!(voluntary <= LIMIT, "{voluntary} switches");
+    println!("{HAND_OFFS} hand-offs: {LIMIT} voluntary switches or fewer");
     Ok(())
 }
 

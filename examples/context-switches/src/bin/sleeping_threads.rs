@@ -8,49 +8,72 @@ fn main() -> Result<(), procfs::ProcError> {
 
     const THREADS: u64 = 1000;
 
-    let naps = AtomicU64::new(0);
-    thread::scope(|scope| {
-        let sleepers: Vec<_> = (0..THREADS)
-            .map(|_| {
-                scope.spawn(|| {
-                    for _ in 0..2 {
-                        naps.fetch_add(1, Ordering::SeqCst);
-                        thread::park(); // until main unparks
-                    }
-                })
-            })
-            .collect();
-        let wake_all = || sleepers.iter().for_each(|s| s.thread().unpark());
-        let all_asleep = |nap| {
-            while naps.load(Ordering::SeqCst) < nap * THREADS {
-                thread::yield_now();
+    /// How many naps the threads have begun, and how often main has woken all.
+    static NAPS: AtomicU64 = AtomicU64::new(0);
+    static WOKEN: AtomicU64 = AtomicU64::new(0);
+
+    let mut sleepers = Vec::new();
+    for _ in 0..THREADS {
+        let sleeper = thread::Builder::new().spawn(|| {
+            for nap in 0..2 {
+                NAPS.fetch_add(1, Ordering::SeqCst);
+                while WOKEN.load(Ordering::SeqCst) <= nap {
+                    thread::park();
+                }
             }
-            switches_once_asleep()
-        };
+        });
+        sleepers.push(sleeper.expect("the kernel starts a thousand threads"));
+    }
+    let wake_all = || {
+        WOKEN.fetch_add(1, Ordering::SeqCst);
+        sleepers.iter().for_each(|s| s.thread().unpark());
+    };
+    let all_asleep = |naps_each| {
+        while NAPS.load(Ordering::SeqCst) < naps_each * THREADS {
+            thread::yield_now(); // others may have the core
+        }
+        switches_once_asleep()
+    };
 
-        let before = all_asleep(1)?;
-        let start = Instant::now();
-        while start.elapsed() < Duration::from_millis(100) {} // main works
-        let after = all_asleep(1)?;
-        println!(
-            "{THREADS} threads asleep: {} switches in 100 ms",
-            after - before
-        );
+    let before = all_asleep(1)?;
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(100) {} // main works
+    let after = all_asleep(1)?;
+    println!(
+        "{THREADS} threads asleep: {} switches in 100 ms",
+        after - before
+    );
 
-        wake_all();
-        let woken = all_asleep(2)? - after;
-        assert!(woken >= THREADS);
-        println!("each woken once: {THREADS} switches or more");
+    wake_all();
+    let woken = all_asleep(2)? - after;
+    assert!(woken >= THREADS, "only {woken} switches");
+    println!("each woken once: {THREADS} switches or more");
 
-        wake_all();
-        Ok(())
-    })
+    wake_all();
+    for sleeper in sleepers {
+        sleeper.join().expect("a sleeper does not panic");
+    }
+    Ok(())
 }
 
-/// Waits until every thread but main sleeps. Returns how often the kernel has
-/// switched away from them since they started.
+/// Waits until every thread but main sleeps, and until nothing changes any
+/// more. Returns how often the kernel has switched away from them since they
+/// started.
 #[cfg(target_os = "linux")]
 fn switches_once_asleep() -> Result<u64, procfs::ProcError> {
+    let mut last = switches()?;
+    loop {
+        // A thread is marked as sleeping just before the switch is counted.
+        let now = switches()?;
+        if now == last {
+            return Ok(now);
+        }
+        last = now;
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn switches() -> Result<u64, procfs::ProcError> {
     use std::thread;
 
     use procfs::process::Process;
@@ -60,7 +83,7 @@ fn switches_once_asleep() -> Result<u64, procfs::ProcError> {
     for task in process.tasks()? {
         let task = task?; // Linux calls its threads tasks
         if task.tid == process.pid {
-            continue; // main
+            continue; // the number of the main thread is that of the process
         }
         let status = loop {
             let status = task.status()?;

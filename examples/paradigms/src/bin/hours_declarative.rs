@@ -15,14 +15,17 @@ fn run(query: &str, requests: &[Request]) -> Result<(), Box<dyn Error>> {
     let ["top", limit, "hours", "by", "requests"] = words[..] else {
         return Err(format!("not a query: {query}").into());
     };
+    let limit: usize = limit
+        .parse()
+        .map_err(|_| format!("not a number: {limit}"))?;
     let mut counts = BTreeMap::new();
     for request in requests {
         *counts.entry(request.hour).or_insert(0) += 1;
     }
     let mut hours: Vec<(usize, u32)> = counts.into_iter().collect();
-    hours.sort_by_key(|&(_, count)| Reverse(count));
+    hours.sort_by_key(|&(_, count)| Reverse(count)); // equal ones stay in order
     println!("requests");
-    for (hour, count) in hours.into_iter().take(limit.parse()?) {
+    for (hour, count) in hours.into_iter().take(limit) {
         println!("  {hour:02}:00 {count}");
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Functional: values made from values, by functions that change nothing.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BinaryHeap;
 use std::io;
 
 use paradigms::{Request, read_log, requests};
@@ -17,7 +17,8 @@ fn busiest(counts: [u32; 24]) -> String {
     (0..24)
         .filter(|&hour| counts[hour] > 0)
         .map(|hour| (Reverse(counts[hour]), hour))
-        .collect::<BTreeSet<_>>()
+        .collect::<BinaryHeap<_>>()
+        .into_sorted_vec()
         .into_iter()
         .take(3)
         .map(|(Reverse(count), hour)| format!("  {hour:02}:00 {count}\n"))

@@ -1,9 +1,25 @@
-//! Object-oriented: objects keep their state to themselves and answer calls.
+//! Object-oriented: a report is an object that decides what it counts.
 
-use std::cmp::Reverse;
 use std::io;
 
 use paradigms::{Request, read_log, requests};
+
+mod hours {
+    #[derive(Default)]
+    pub struct Hours {
+        counts: [u32; 24], // private: only the code in this `mod` can name it
+    }
+
+    impl Hours {
+        pub fn count(&mut self, hour: usize) {
+            self.counts[hour] += 1;
+        }
+
+        pub fn print(&self, title: &str) {
+            paradigms::print_busiest(title, &self.counts);
+        }
+    }
+}
 
 trait Report {
     fn record(&mut self, request: &Request);
@@ -11,49 +27,41 @@ trait Report {
 }
 
 #[derive(Default)]
-struct Hours {
-    counts: [u32; 24],
-}
-
-impl Hours {
-    fn add(&mut self, hour: usize) {
-        self.counts[hour] += 1;
-    }
-
-    fn print_busiest(&self, title: &str) {
-        let mut hours: Vec<usize> = (0..24).collect();
-        hours.retain(|&hour| self.counts[hour] > 0);
-        hours.sort_by_key(|&hour| Reverse(self.counts[hour]));
-        println!("{title}");
-        for hour in hours.into_iter().take(3) {
-            println!("  {hour:02}:00 {}", self.counts[hour]);
-        }
-    }
-}
-
-#[derive(Default)]
 struct AllRequests {
-    hours: Hours,
+    hours: hours::Hours,
 }
 
 impl Report for AllRequests {
     fn record(&mut self, request: &Request) {
-        self.hours.add(request.hour);
+        self.hours.count(request.hour);
     }
 
     fn print(&self) {
-        self.hours.print_busiest("requests");
+        self.hours.print("requests");
+    }
+}
+
+#[derive(Default)]
+struct Reports {
+    all: Vec<Box<dyn Report>>,
+}
+
+impl Reports {
+    fn add(&mut self, report: impl Report + 'static) {
+        self.all.push(Box::new(report));
     }
 }
 
 fn main() -> io::Result<()> {
-    let mut reports: Vec<Box<dyn Report>> = vec![Box::new(AllRequests::default())];
+    let mut reports = Reports::default();
+    reports.add(AllRequests::default());
+
     for request in requests(read_log()?.lines()) {
-        for report in &mut reports {
+        for report in &mut reports.all {
             report.record(&request);
         }
     }
-    for report in &reports {
+    for report in &reports.all {
         report.print();
     }
     Ok(())

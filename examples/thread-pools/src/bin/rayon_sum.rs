@@ -1,12 +1,15 @@
 //! Work for all cores: a parallel iterator, and a `join` that works.
 
-use rayon::prelude::*;
+use std::sync::Barrier;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder, current_thread_index};
 
 fn is_prime(n: u64) -> bool {
     n > 1
-        && !(2..n)
+        && (2..n)
             .take_while(|d| d * d <= n)
-            .any(|d| n.is_multiple_of(d))
+            .all(|d| !n.is_multiple_of(d))
 }
 
 /// Adds up the primes, and splits the work in two as long as there is much of it.
@@ -19,15 +22,24 @@ fn sum_of_primes(numbers: &[u64]) -> u64 {
     low + high
 }
 
-fn main() -> Result<(), rayon::ThreadPoolBuildError> {
+fn main() -> Result<(), ThreadPoolBuildError> {
     let numbers: Vec<u64> = (0..50_000).collect();
-
     let alone: u64 = numbers.iter().filter(|&&n| is_prime(n)).sum();
     let shared: u64 = numbers.par_iter().filter(|&&n| is_prime(n)).sum();
     println!("the same sum: {}", shared == alone);
 
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let pool = ThreadPoolBuilder::new().num_threads(2).build()?;
+    let both = Barrier::new(2);
+    // Neither half ends before the other has begun.
+    let half = || {
+        both.wait();
+        current_thread_index()
+    };
+    let (first, second) = pool.install(|| rayon::join(half, half));
+    println!("two workers, a half each: {}", first != second);
+
+    let pool = ThreadPoolBuilder::new().num_threads(1).build()?;
     let joined = pool.install(|| sum_of_primes(&numbers));
-    println!("the same with joins on one thread: {}", joined == alone);
+    println!("joins on one worker, the same sum: {}", joined == alone);
     Ok(())
 }

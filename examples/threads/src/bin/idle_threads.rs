@@ -12,7 +12,7 @@ fn main() {
 
     /// The number of KiB in the line `NAME: 1234 kB` of a file of the kernel.
     fn kib(file: &str, name: &str) -> f64 {
-        let text = std::fs::read_to_string(file).expect("Linux has this file");
+        let text = std::fs::read_to_string(file).expect("this kernel has this file in /proc");
         let line = text.lines().find_map(|line| line.strip_prefix(name));
         let number = line.and_then(|line| line.split_whitespace().next());
         number
@@ -55,6 +55,7 @@ fn main() {
 
     drop(closed);
     let started = threads.len();
+    assert!(started > 0, "the kernel starts at least one thread");
     for thread in threads {
         thread.join().expect("no thread panics");
     }
@@ -65,7 +66,7 @@ fn main() {
     assert!(idle.as_millis() < 50);
     println!("in 500 ms, all together use less than 50 ms of a core");
     eprintln!("started: {started} threads");
-    eprintln!("refused by the kernel: {} threads", WANTED - started);
+    eprintln!("not started: {} threads", WANTED - started);
     eprintln!("reserved: {reserved:.1} KiB each");
     eprintln!("resident: {resident:.1} KiB each");
     eprintln!("kernel stack: {kernel:.1} KiB each");

@@ -28,10 +28,17 @@ fn main() -> std::io::Result<()> {
     for (station, thread) in threads {
         match thread.join() {
             Ok(degrees) => println!("{station}: {degrees} degrees"),
-            Err(payload) => match payload.downcast_ref::<String>() {
-                Some(message) => println!("{station}: panicked: {message}"),
-                None => println!("{station}: panicked"),
-            },
+            Err(payload) => {
+                let fixed = payload.downcast_ref::<&str>().copied();
+                let message = payload
+                    .downcast_ref::<String>()
+                    .map(String::as_str)
+                    .or(fixed);
+                println!(
+                    "{station}: panicked: {}",
+                    message.unwrap_or("with another value")
+                );
+            }
         }
     }
     Ok(())

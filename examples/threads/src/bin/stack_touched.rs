@@ -21,7 +21,7 @@ fn main() {
 
     /// The number of KiB in the line `NAME: 1234 kB` of a file of the kernel.
     fn kib(file: &str, name: &str) -> usize {
-        let text = std::fs::read_to_string(file).expect("Linux has this file");
+        let text = std::fs::read_to_string(file).expect("this kernel has this file in /proc");
         let line = text.lines().find_map(|line| line.strip_prefix(name));
         let number = line.and_then(|line| line.split_whitespace().next());
         number
