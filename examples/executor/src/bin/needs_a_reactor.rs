@@ -19,7 +19,9 @@ fn main() {
         time::sleep(Duration::from_millis(1)).await;
     });
     let payload = executor.block_on(nap).expect_err("it panics");
-    let message = payload.downcast_ref::<String>().expect("panics with a text");
+    let message = payload
+        .downcast_ref::<String>()
+        .expect("panics with a text");
     println!("timer: {message}");
 
     let tokio = Runtime::new().expect("a runtime needs a few threads");
