@@ -16,20 +16,24 @@ impl Drop for Logbook {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    let (begin, begun) = oneshot::channel();
     let (report, reported) = oneshot::channel();
     let short = task::spawn(async move {
         let _logbook = Logbook("short task");
-        task::yield_now().await; // gives the others a turn
+        begun.await.expect("main sends");
         report.send("done").expect("main waits for it");
     });
     drop(short);
+    begin.send(()).expect("the task waits for it");
     println!("short task: {}", reported.await.expect("it goes on"));
 
-    task::spawn(async {
+    let (report, reported) = oneshot::channel();
+    task::spawn(async move {
         let _logbook = Logbook("endless task");
+        report.send("has begun").expect("main waits for it");
         future::pending::<()>().await; // never ready
         println!("never printed");
     });
-    task::yield_now().await; // the endless task comes to its wait
+    println!("endless task: {}", reported.await.expect("it begins"));
     println!("main ends");
 }

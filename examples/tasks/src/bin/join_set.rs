@@ -18,6 +18,6 @@ async fn main() {
         let bid = bids.join_next().await.expect("four tasks were spawned");
         println!("bid from {}", bid.expect("no bidder panics"));
     }
-    println!("closed, still running: {}", bids.len());
+    println!("closed, left in the set: {}", bids.len());
     drop(bids); // aborts the fourth task
 }

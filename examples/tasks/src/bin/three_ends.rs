@@ -16,7 +16,7 @@ fn describe(end: Result<u32, JoinError>) -> String {
     match end {
         Ok(degrees) => format!("{degrees} degrees"),
         Err(error) if error.is_panic() => "panicked".to_owned(),
-        Err(error) if error.is_cancelled() => "was aborted".to_owned(),
+        Err(error) if error.is_cancelled() => "was cancelled".to_owned(),
         Err(error) => unreachable!("a task ends in no other way: {error}"),
     }
 }
