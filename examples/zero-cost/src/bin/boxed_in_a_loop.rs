@@ -1,0 +1,31 @@
+//! A future in a box for each call, though its type is known.
+
+use std::future::ready;
+use std::pin::{Pin, pin};
+use std::task::{Context, Waker};
+
+use allocation_counter::measure;
+
+async fn reading(sensor: u32) -> u32 {
+    ready(sensor * 10).await
+}
+
+/// What a trait whose async methods are called through `dyn` makes of it.
+fn boxed(sensor: u32) -> Pin<Box<dyn Future<Output = u32>>> {
+    Box::pin(reading(sensor))
+}
+
+fn main() {
+    let used = measure(|| {
+        let sum = pin!(async {
+            let mut sum = 0;
+            for sensor in 0..1000 {
+                sum += boxed(sensor).await;
+            }
+            sum
+        });
+        let poll = sum.poll(&mut Context::from_waker(Waker::noop()));
+        assert!(poll.is_ready());
+    });
+    println!("{} allocations", used.count_total);
+}
