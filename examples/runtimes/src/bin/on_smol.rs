@@ -1,0 +1,40 @@
+//! smol: tasks that end when their handles are dropped, and timers that need no runtime around them.
+
+use std::time::Duration;
+
+use smol::Timer;
+use smol::channel;
+
+/// Tells when it is dropped.
+struct Guest(channel::Sender<&'static str>);
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.0
+            .try_send("dropped with its handle")
+            .expect("there is room");
+    }
+}
+
+fn main() {
+    smol::block_on(async {
+        Timer::after(Duration::from_millis(1)).await;
+        println!("a timer has fired");
+
+        let (tell, news) = channel::bounded(2);
+        let task = smol::spawn({
+            let tell = tell.clone();
+            async move {
+                let _guest = Guest(tell.clone());
+                tell.send("begun").await.expect("main receives");
+                std::future::pending::<()>().await;
+            }
+        });
+        println!("a task: {}", news.recv().await.expect("the task sends"));
+        drop(task);
+        println!("a task: {}", news.recv().await.expect("the guest sends"));
+
+        smol::spawn(async move { tell.send("goes on").await }).detach();
+        println!("a detached task: {}", news.recv().await.expect("it sends"));
+    });
+}
