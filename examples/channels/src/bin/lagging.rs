@@ -17,8 +17,8 @@ async fn listen(name: &str, mut radio: broadcast::Receiver<u32>) {
 async fn main() {
     let (station, early) = broadcast::channel(2);
     for song in 1..=5 {
-        let listeners = station.send(song).expect("there is a receiver");
-        assert_eq!(listeners, 1);
+        let receivers = station.send(song).expect("there is a receiver");
+        assert_eq!(receivers, 1);
     }
     let late = station.subscribe();
     station.send(6).expect("there is a receiver");

@@ -33,11 +33,11 @@ async fn main() {
             time::sleep(Duration::from_millis(10)).await;
             camera.send(picture).await.expect("the archive is open");
         }
-        let taken = start.elapsed().as_millis();
+        let sent = start.elapsed().as_millis();
         drop(camera);
         let deepest = archive.await.expect("storing does not panic");
         let stored = start.elapsed().as_millis();
         println!("room for {capacity}: {deepest} wait at most");
-        println!("  all taken after {taken} ms, all stored after {stored} ms");
+        println!("  all sent after {sent} ms, all stored after {stored} ms");
     }
 }

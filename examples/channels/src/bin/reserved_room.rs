@@ -19,11 +19,11 @@ async fn main() {
     println!("sent in time: {}", sent.is_ok());
 
     let letter = "kept".to_owned();
-    let room = time::timeout(patience, sender.reserve()).await;
-    println!("room in time: {}, the letter: {letter:?}", room.is_ok());
+    let place = time::timeout(patience, sender.reserve()).await;
+    println!("place in time: {}, the letter: {letter:?}", place.is_ok());
 
     println!("received: {:?}", inbox.recv().await);
-    let room = sender.reserve().await.expect("the inbox is open");
-    room.send(letter); // no await: it can't be cancelled in between
+    let place = sender.reserve().await.expect("the inbox is open");
+    place.send(letter); // no await: it can't be cancelled in between
     println!("received: {:?}", inbox.recv().await);
 }

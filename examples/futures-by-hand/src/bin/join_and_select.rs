@@ -23,8 +23,8 @@ async fn join<A: Future, B: Future>(first: A, second: B) -> (A::Output, B::Outpu
         }
         match (one.take(), two.take()) {
             (Some(one), Some(two)) => Poll::Ready((one, two)),
-            (not_both, not_both_either) => {
-                (one, two) = (not_both, not_both_either);
+            unfinished => {
+                (one, two) = unfinished; // back, for the next poll
                 Poll::Pending
             }
         }
@@ -38,8 +38,8 @@ async fn select<T>(first: impl Future<Output = T>, second: impl Future<Output = 
         Poll::Ready(output) => Poll::Ready(output),
         Poll::Pending => second.as_mut().poll(context),
     })
-    .await // then both futures are dropped, as all local variables are
-}
+    .await
+} // the loser is dropped here, as all local variables are
 
 async fn courier(name: &'static str, takes: u64) -> &'static str {
     time::sleep(Duration::from_millis(takes)).await;

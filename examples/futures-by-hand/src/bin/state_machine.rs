@@ -1,6 +1,6 @@
 //! The same function twice: as an `async fn`, and as the state machine that it stands for.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use tokio::sync::mpsc::{self, Receiver};
@@ -42,7 +42,7 @@ impl Future for SumOfTwo {
                     self.state = State::Done;
                     return Poll::Ready(first + number);
                 }
-                State::Done => unreachable!("looked at above"),
+                State::Done => unreachable!("the panic above"),
             }
         }
     }
@@ -51,7 +51,7 @@ impl Future for SumOfTwo {
 /// Polls, sends 20, polls, sends 22, polls.
 fn polls(make: impl FnOnce(Receiver<u32>) -> Pin<Box<dyn Future<Output = u32>>>) -> String {
     let (sender, numbers) = mpsc::channel(1);
-    let mut future = pin!(make(numbers));
+    let mut future = make(numbers);
     let mut context = Context::from_waker(Waker::noop());
     let mut polls = vec![future.as_mut().poll(&mut context)];
     for number in [20, 22] {

@@ -1,6 +1,6 @@
-//! A timer from a thread, a lock and a waker, and how often it is polled and woken.
+//! A timer from a thread, a lock and a waker, and how often a block of three is polled.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
@@ -64,35 +64,40 @@ impl Wake for CountingWaker {
     }
 }
 
-fn main() {
-    let start = Instant::now();
-    let time = Duration::from_millis(20);
-    let mut nap = Box::pin(async move {
-        for _ in 0..3 {
-            Timer { time, shared: None }.await;
-        }
-    });
-
+/// Polls to the end, once and then once for each wake; returns how often, and how often it was woken.
+fn drive(mut future: Pin<&mut impl Future>) -> (u32, u32) {
     let (thread, wakes) = (thread::current(), AtomicU32::new(0));
     let counting = Arc::new(CountingWaker { thread, wakes });
     let waker = Waker::from(Arc::clone(&counting));
-    // Another waker first, which does nothing: the timer has to forget it.
-    let mut elsewhere = Context::from_waker(Waker::noop());
-    assert!(nap.as_mut().poll(&mut elsewhere).is_pending());
+    let mut context = Context::from_waker(&waker);
 
     let mut polls = 1;
-    while nap
-        .as_mut()
-        .poll(&mut Context::from_waker(&waker))
-        .is_pending()
-    {
+    while future.as_mut().poll(&mut context).is_pending() {
         // `park` may return for no reason: only a wake is a reason to poll.
         while counting.wakes.load(Ordering::SeqCst) < polls {
             thread::park();
         }
         polls += 1;
     }
-    let wakes = counting.wakes.load(Ordering::SeqCst);
-    println!("three timers: {polls} polls, {wakes} wakes");
+    (polls, counting.wakes.load(Ordering::SeqCst))
+}
+
+fn main() {
+    let start = Instant::now();
+    let time = Duration::from_millis(20);
+    let block = pin!(async {
+        for _ in 0..3 {
+            Timer { time, shared: None }.await;
+        }
+    });
+    let (polls, wakes) = drive(block);
+    println!("three timers: the block is polled {polls} times, woken {wakes} times");
     println!("at least 60 ms: {}", start.elapsed() >= 3 * time);
+
+    // Another waker first, which does nothing: the timer has to forget it.
+    let mut timer = pin!(Timer { time, shared: None });
+    let mut elsewhere = Context::from_waker(Waker::noop());
+    assert!(timer.as_mut().poll(&mut elsewhere).is_pending());
+    drive(timer);
+    println!("polled elsewhere first: it ends too");
 }
