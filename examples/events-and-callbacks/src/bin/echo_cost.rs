@@ -1,12 +1,10 @@
 //! What an echo costs with callbacks and with tasks.
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::thread;
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use events_and_callbacks::callbacks::Server;
-use events_and_callbacks::{Connection, Report, Running, tasks};
+use events_and_callbacks::{Connection, Running, tasks};
 
 const ECHOES: u32 = 2000;
 const ROUNDS: usize = 5;
@@ -14,18 +12,9 @@ const ROUNDS: usize = 5;
 fn main() -> io::Result<()> {
     let mut with_callbacks = Duration::MAX;
     let mut with_tasks = Duration::MAX;
-    let mut report = Report::default();
     for _ in 0..ROUNDS {
-        let server = Server::bind()?;
-        let (address, stopper) = (server.address(), server.stopper());
-        let thread = thread::spawn(|| server.run());
-        with_callbacks = with_callbacks.min(time_of_an_echo(address)?);
-        stopper.wake()?;
-        report = thread.join().expect("the server does not panic")?;
-
-        let server = Running::tasks()?;
-        with_tasks = with_tasks.min(time_of_an_echo(server.address)?);
-        server.stop()?;
+        with_callbacks = with_callbacks.min(time_of_an_echo(Running::callbacks()?)?);
+        with_tasks = with_tasks.min(time_of_an_echo(Running::tasks()?)?);
     }
     let slower = with_callbacks.max(with_tasks);
     let faster = with_callbacks.min(with_tasks);
@@ -33,14 +22,9 @@ fn main() -> io::Result<()> {
         "one is five times as fast as the other: {}",
         slower >= faster * 5
     );
-    println!(
-        "a callback for each event, at most: {}",
-        report.calls <= report.events
-    );
 
     eprintln!("echo with callbacks: {} ns", with_callbacks.as_nanos());
     eprintln!("echo with tasks: {} ns", with_tasks.as_nanos());
-    eprintln!("callbacks for {ECHOES} echoes: {} calls", report.calls);
     eprintln!("state of a connection: {} bytes", size_of::<Connection>());
     eprintln!(
         "future of a connection: {} bytes",
@@ -50,8 +34,8 @@ fn main() -> io::Result<()> {
 }
 
 /// Sends a message and waits for it, again and again.
-fn time_of_an_echo(address: SocketAddr) -> io::Result<Duration> {
-    let mut client = TcpStream::connect(address)?;
+fn time_of_an_echo(server: Running) -> io::Result<Duration> {
+    let mut client = TcpStream::connect(server.address)?;
     client.set_nodelay(true)?;
     let mut message = [7; 64];
     let start = Instant::now();
@@ -59,7 +43,9 @@ fn time_of_an_echo(address: SocketAddr) -> io::Result<Duration> {
         client.write_all(&message)?;
         client.read_exact(&mut message)?;
     }
-    Ok(start.elapsed() / ECHOES)
+    let time = start.elapsed();
+    server.stop()?;
+    Ok(time / ECHOES)
 }
 
 /// The size of what a function of one argument returns.

@@ -15,7 +15,8 @@ impl Loop {
         answer: Result<T, String>,
         callback: impl FnOnce(&mut Loop, Result<T, String>) + 'static,
     ) {
-        self.0.push_back(Box::new(move |l| callback(l, answer)));
+        self.0
+            .push_back(Box::new(move |event_loop| callback(event_loop, answer)));
     }
 
     fn run(&mut self) {
@@ -47,11 +48,11 @@ fn convert(euros: u32) -> Result<u32, String> {
 fn main() {
     let mut event_loop = Loop::default();
     for name in ["wheel", "lamp", "sail"] {
-        event_loop.ask(find_part(name), move |l, part| match part {
+        event_loop.ask(find_part(name), move |event_loop, part| match part {
             Err(error) => println!("{name}: {error}"),
-            Ok(part) => l.ask(find_price(part), move |l, euros| match euros {
+            Ok(part) => event_loop.ask(find_price(part), move |event_loop, euros| match euros {
                 Err(error) => println!("{name}: {error}"),
-                Ok(euros) => l.ask(convert(euros), move |_, crowns| match crowns {
+                Ok(euros) => event_loop.ask(convert(euros), move |_, crowns| match crowns {
                     Err(error) => println!("{name}: {error}"),
                     Ok(crowns) => println!("{name}: {euros} euros, {crowns} crowns"),
                 }),
