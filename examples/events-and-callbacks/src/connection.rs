@@ -67,9 +67,11 @@ impl Connection {
                 if count == 0 {
                     return Err(ErrorKind::WriteZero.into());
                 }
-                self.state = match from + count {
-                    from if from == to => State::Reading,
-                    from => State::Writing { from, to },
+                let from = from + count;
+                self.state = if from == to {
+                    State::Reading
+                } else {
+                    State::Writing { from, to }
                 };
             }
         }

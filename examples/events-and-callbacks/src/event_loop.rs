@@ -3,6 +3,9 @@ use std::io::{self, ErrorKind};
 use mio::event::Source;
 use mio::{Events, Interest, Poll, Token, Waker};
 
+#[cfg(test)]
+mod tests;
+
 // ANCHOR: next
 /// What a callback wants when it returns.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub enum Next {
 /// What a loop has done.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Report {
-    /// Events that the kernel reported.
+    /// Events that the loop has looked at.
     pub events: u64,
     /// Callbacks that the loop called. Fewer than the events if one of them was for a source that
     /// an earlier callback of the same round had closed.
@@ -26,8 +29,8 @@ pub struct Report {
     pub failed: u64,
 }
 
-/// Returns whether it wants to be called again.
-type Callback = Box<dyn FnMut(&mut EventLoop) -> io::Result<bool> + Send>;
+/// What [`EventLoop::watch`] makes of a callback: the source is in it.
+type Callback = Box<dyn FnMut(&mut EventLoop) -> io::Result<Next> + Send>;
 
 /// Waits for events and calls the callback of each, one after another, on one thread.
 ///
@@ -98,33 +101,47 @@ impl EventLoop {
         self.callbacks[token.0] = Some(Box::new(move |event_loop| {
             let next = callback(event_loop, &mut source);
             let registry = event_loop.poll.registry();
-            if let Ok(Next::Wait(interest)) = next {
-                if interest != registered {
+            match next {
+                Ok(Next::Wait(interest)) if interest == registered => {}
+                Ok(Next::Wait(interest)) => {
                     registry.reregister(&mut source, token, interest)?;
                     registered = interest;
                 }
-                return Ok(true);
+                Ok(Next::Close) | Err(_) => {
+                    // The source is dropped now, whatever this says; `next` is what counts.
+                    let _ = registry.deregister(&mut source);
+                }
             }
-            registry.deregister(&mut source)?;
-            next.map(|_| false)
+            next
         }));
         Ok(())
     }
 
-    /// Calls `callback` after any thread has called `wake` on the waker. Use it once a loop.
+    /// Calls `callback` after any thread has called `wake` on the waker. A loop has one waker.
     ///
     /// # Errors
     ///
     /// If the system gives no means to wake the loop.
+    ///
+    /// # Panics
+    ///
+    /// If the loop has a waker already. (mio looks for that in debug builds only; in others it
+    /// leaves open what two wakers do.)
     pub fn on_wake<F>(&mut self, mut callback: F) -> io::Result<Waker>
     where
         F: FnMut(&mut EventLoop) + Send + 'static,
     {
         let token = self.free_token();
-        let waker = Waker::new(self.poll.registry(), token)?;
+        let waker = match Waker::new(self.poll.registry(), token) {
+            Ok(waker) => waker,
+            Err(error) => {
+                self.free.push(token);
+                return Err(error);
+            }
+        };
         self.callbacks[token.0] = Some(Box::new(move |event_loop| {
             callback(event_loop);
-            Ok(true)
+            Ok(Next::Wait(Interest::READABLE))
         }));
         Ok(waker)
     }
@@ -140,7 +157,7 @@ impl EventLoop {
         loop {
             match self.poll.poll(&mut events, None) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                polled => polled?,
+                polled => polled?, // an error ends the loop
             }
             for event in &events {
                 self.call(event.token());
@@ -158,8 +175,8 @@ impl EventLoop {
         };
         self.report.calls += 1;
         match callback(self) {
-            Ok(true) => self.callbacks[token.0] = Some(callback),
-            Ok(false) => self.free.push(token),
+            Ok(Next::Wait(_)) => self.callbacks[token.0] = Some(callback),
+            Ok(Next::Close) => self.free.push(token),
             Err(_) => {
                 self.report.failed += 1; // nobody here knows what to do
                 self.free.push(token);

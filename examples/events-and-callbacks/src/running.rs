@@ -10,6 +10,10 @@ use crate::callbacks::Server;
 use crate::tasks::serve;
 
 /// An echo server on a thread of its own.
+///
+/// Only [`stop`](Self::stop) ends both servers. Without it the one with callbacks runs until the
+/// process ends, and the one made of tasks ends at some time after the drop.
+#[must_use = "only `stop` ends the server"]
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
@@ -43,6 +47,10 @@ impl Running {
         let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
         let (stop, stopped) = oneshot::channel();
+        let ended = async {
+            // A sender that is gone without a word can stop the server no more: an end too.
+            let _ = stopped.await;
+        };
         Ok(Self {
             address: listener.local_addr()?,
             stop: Box::new(move || {
@@ -50,7 +58,7 @@ impl Running {
                 let _ = stop.send(());
                 Ok(())
             }),
-            thread: thread::spawn(move || runtime.block_on(serve(listener, ended(stopped)))),
+            thread: thread::spawn(move || runtime.block_on(serve(listener, ended))),
         })
     }
 
@@ -67,9 +75,4 @@ impl Running {
         (self.stop)()?;
         self.thread.join().expect("the server does not panic")
     }
-}
-
-async fn ended(stopped: oneshot::Receiver<()>) {
-    // A sender that is gone without a word can stop the server no more: an end too.
-    let _ = stopped.await;
 }

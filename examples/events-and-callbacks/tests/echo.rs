@@ -1,23 +1,32 @@
 //! The same questions to both echo servers.
+//!
+//! None of them depends on time, nor on how much the kernel's buffers hold.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use events_and_callbacks::Running;
+use events_and_callbacks::{Connection, EventLoop, Next, Running};
+use mio::Interest;
+use tokio::runtime::{Builder, Handle};
 
 /// Makes each story below a test of each server.
 macro_rules! stories {
     ($($story:ident)*) => {
         mod callbacks {
             $(#[test] fn $story() {
-                super::$story(events_and_callbacks::Running::callbacks().expect("it can listen"));
+                let server = super::Running::callbacks().expect("it can listen");
+                super::to_its_end(|| super::$story(server));
             })*
         }
         mod tasks {
             $(#[test] fn $story() {
-                super::$story(events_and_callbacks::Running::tasks().expect("it can listen"));
+                let server = super::Running::tasks().expect("it can listen");
+                super::to_its_end(|| super::$story(server));
             })*
         }
     };
@@ -28,11 +37,27 @@ stories! {
     serves_many_clients_interleaved
     serves_others_while_a_client_has_sent_half_a_line
     sends_what_is_left_after_the_client_has_sent_its_last_byte
-    waits_for_a_client_that_reads_slowly
-    serves_others_while_a_client_does_not_read
+    waits_for_a_client_that_does_not_read
+    sends_and_receives_while_the_client_reads_slowly
     outlives_a_reset
-    uses_places_again
+    serves_one_client_after_another
     stops_while_clients_are_connected
+}
+
+/// Runs a story. One that does not end, because the server has forgotten a client, fails.
+fn to_its_end(story: impl FnOnce() + Send + 'static) {
+    let (done, ended) = channel();
+    let story = thread::spawn(move || {
+        story();
+        done.send(()).expect("the test waits");
+    });
+    match ended.recv_timeout(Duration::from_secs(50)) {
+        Ok(()) => {}
+        Err(RecvTimeoutError::Timeout) => panic!("the story does not end"),
+        Err(RecvTimeoutError::Disconnected) => {
+            resume_unwind(story.join().expect_err("it ended without a word"))
+        }
+    }
 }
 
 fn sends_back_what_a_client_sends(server: Running) {
@@ -75,75 +100,52 @@ fn serves_others_while_a_client_has_sent_half_a_line(server: Running) {
 
 fn sends_what_is_left_after_the_client_has_sent_its_last_byte(server: Running) {
     let mut client = connect(&server);
-    let sent = bytes(60_000); // many buffers of the server, and so little that nobody waits
-    client.write_all(&sent).expect("the server reads");
-    client.shutdown(Shutdown::Write).expect("it is connected");
-    let mut received = Vec::new();
-    client
-        .read_to_end(&mut received)
-        .expect("the server closes");
-    assert!(received == sent);
+    let received = receive_while_sending(&mut client, 0..60_000, 4096);
+    assert!(received == bytes(0..60_000));
     assert_eq!(server.stop().expect("it serves to the end"), 0);
 }
 
-/// More than the buffers of all four sockets hold, so neither side can write all at once.
-fn waits_for_a_client_that_reads_slowly(server: Running) {
-    let mut client = connect(&server);
-    let sent = bytes(64 << 20);
-
-    // The client writes and does not read, until it can write no more: the server has stopped
-    // reading, because it cannot write.
-    let written = write_until_full(&mut client, &sent);
-    assert!(written < sent.len());
-
-    // Now it reads, in small pieces, while another thread writes the rest.
-    let mut writer = client.try_clone().expect("it is connected");
-    let (received, sent) = thread::scope(|scope| {
-        let sent = &sent;
-        scope.spawn(move || {
-            writer
-                .write_all(&sent[written..])
-                .expect("the server reads");
-            writer.shutdown(Shutdown::Write).expect("it is connected");
-        });
-        let mut received = Vec::new();
-        let mut piece = [0; 1000];
-        loop {
-            match client.read(&mut piece).expect("the server writes") {
-                0 => break,
-                count => received.extend_from_slice(&piece[..count]),
-            }
-        }
-        (received, sent)
-    });
-    assert!(received == *sent);
-    assert_eq!(server.stop().expect("it serves to the end"), 0);
-}
-
-fn serves_others_while_a_client_does_not_read(server: Running) {
+fn waits_for_a_client_that_does_not_read(server: Running) {
     let mut deaf = connect(&server);
-    let written = write_until_full(&mut deaf, &bytes(64 << 20));
-    assert!(written < 64 << 20);
+    let mut other = connect(&server);
+    for _ in 0..2 {
+        // The client writes and does not read. When the server can write no more, it stops
+        // reading, and at last the client can write no more. Others are served.
+        let written = write_until_refused(&mut deaf, &mut other);
 
+        // Then it reads all, and the server goes on.
+        let received = receive(&mut deaf, written as usize);
+        assert!(received == bytes(0..written));
+
+        // Now nothing is on its way: the server waits for something to read again.
+        deaf.write_all(b"hello").expect("the server reads");
+        assert_eq!(receive(&mut deaf, 5), b"hello");
+    }
+    assert_eq!(server.stop().expect("it serves to the end"), 0);
+}
+
+fn sends_and_receives_while_the_client_reads_slowly(server: Running) {
     let mut client = connect(&server);
-    client.write_all(b"hello").expect("the server reads");
-    assert_eq!(receive(&mut client, 5), b"hello");
+    let received = receive_while_sending(&mut client, 0..8 << 20, 1000);
+    assert!(received == bytes(0..8 << 20));
     assert_eq!(server.stop().expect("it serves to the end"), 0);
 }
 
 fn outlives_a_reset(server: Running) {
     let mut client = connect(&server);
     for _ in 0..20 {
-        reset(server.address).expect("the server accepts");
+        let mut other = connect(&server);
+        other.write_all(b"x").expect("it is connected");
+        reset(other).expect("it is connected");
         // The server goes on for others.
         client.write_all(b"hello").expect("the server reads");
         assert_eq!(receive(&mut client, 5), b"hello");
     }
-    // The kernel may tell of a reset late.
+    // The kernel may tell of a reset late. That it counts, the tests at the end show.
     assert!(server.stop().expect("it serves to the end") <= 20);
 }
 
-fn uses_places_again(server: Running) {
+fn serves_one_client_after_another(server: Running) {
     for _ in 0..100 {
         let mut client = connect(&server);
         client.write_all(b"hello").expect("the server reads");
@@ -166,13 +168,68 @@ fn stops_while_clients_are_connected(server: Running) {
     assert_eq!(client.read(&mut [0]).expect("a close, not a reset"), 0);
 }
 
+#[test]
+fn callbacks_count_a_reset() -> io::Result<()> {
+    let (client, server) = connected()?;
+    server.set_nonblocking(true)?;
+    let server = mio::net::TcpStream::from_std(server);
+    let mut connection = Connection::new();
+    let mut event_loop = EventLoop::new()?;
+    event_loop.watch(server, Interest::READABLE, move |event_loop, server| {
+        let next = connection.advance(server);
+        if !matches!(next, Ok(Next::Wait(_))) {
+            event_loop.stop(Ok(()));
+        }
+        next
+    })?;
+    reset(client)?;
+    to_its_end(|| {
+        let report = event_loop.run().expect("a reset does not end the loop");
+        assert_eq!(report.failed, 1);
+    });
+    Ok(())
+}
+
+#[test]
+fn tasks_count_a_reset() {
+    let story = async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let shutdown = async {
+            let client = tokio::net::TcpStream::connect(address).await;
+            let client = client.expect("the server listens");
+            let tasks = || Handle::current().metrics().num_alive_tasks();
+            while tasks() == 0 {
+                tokio::task::yield_now().await; // until the server has accepted
+            }
+            client.set_zero_linger().expect("it is connected");
+            drop(client);
+            while tasks() > 0 {
+                tokio::task::yield_now().await; // until the connection has ended
+            }
+            tokio::task::yield_now().await; // here the server looks how it has ended
+        };
+        events_and_callbacks::tasks::serve(listener, shutdown).await
+    };
+    to_its_end(|| {
+        let runtime = Builder::new_current_thread().enable_io().build();
+        let failed = runtime
+            .expect("the system gives a selector")
+            .block_on(story);
+        assert_eq!(failed.expect("it serves to the end"), 1);
+    });
+}
+
 fn connect(server: &Running) -> TcpStream {
-    let client = TcpStream::connect(server.address).expect("the server listens");
-    // A server that forgets a client fails its test instead of holding it up forever.
-    client
-        .set_read_timeout(Some(Duration::from_secs(50)))
-        .expect("it is not zero");
-    client
+    TcpStream::connect(server.address).expect("the server listens")
+}
+
+/// Both ends of a connection.
+fn connected() -> io::Result<(TcpStream, TcpStream)> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let client = TcpStream::connect(listener.local_addr()?)?;
+    let (server, _) = listener.accept()?;
+    Ok((client, server))
 }
 
 fn receive(client: &mut TcpStream, count: usize) -> Vec<u8> {
@@ -184,26 +241,48 @@ fn receive(client: &mut TcpStream, count: usize) -> Vec<u8> {
 }
 
 /// Bytes in which a missing or a doubled piece shows.
-fn bytes(count: u32) -> Vec<u8> {
-    (0..count)
+fn bytes(range: Range<u32>) -> Vec<u8> {
+    range
         .map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect()
 }
 
-/// Writes until the socket has taken nothing for a while, and returns how much it took.
-fn write_until_full(client: &mut TcpStream, bytes: &[u8]) -> usize {
+/// Sends these bytes, and then that it sends no more, on another thread. Receives meanwhile, at
+/// most `piece` bytes at a time, until the server closes.
+fn receive_while_sending(client: &mut TcpStream, range: Range<u32>, piece: usize) -> Vec<u8> {
+    let mut writer = client.try_clone().expect("it is connected");
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            writer.write_all(&bytes(range)).expect("the server reads");
+            writer.shutdown(Shutdown::Write).expect("it is connected");
+        });
+        let mut received = Vec::new();
+        let mut piece = vec![0; piece];
+        loop {
+            match client.read(&mut piece).expect("the server writes") {
+                0 => return received,
+                count => received.extend_from_slice(&piece[..count]),
+            }
+        }
+    })
+}
+
+/// Writes the bytes from number 0, until the kernel has refused to take more for as long as the
+/// server has served `other` a hundred times. Returns how many bytes the kernel took.
+fn write_until_refused(client: &mut TcpStream, other: &mut TcpStream) -> u32 {
     client.set_nonblocking(true).expect("it is connected");
     let mut written = 0;
     let mut refused = 0;
-    while refused < 20 && written < bytes.len() {
-        match client.write(&bytes[written..]) {
+    while refused < 100 {
+        match client.write(&bytes(written..written + 4096)) {
             Ok(count) => {
-                written += count;
+                written += u32::try_from(count).expect("it is at most 4096");
                 refused = 0;
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 refused += 1;
-                thread::sleep(Duration::from_millis(10));
+                other.write_all(b"hello").expect("the server reads");
+                assert_eq!(receive(other, 5), b"hello");
             }
             Err(error) => panic!("the server reads or waits: {error}"),
         }
@@ -212,15 +291,10 @@ fn write_until_full(client: &mut TcpStream, bytes: &[u8]) -> usize {
     written
 }
 
-/// Connects, sends a byte, and ends the connection by a reset (RST) instead of a close (FIN).
-fn reset(address: std::net::SocketAddr) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .build()?;
-    runtime.block_on(async {
-        let client = tokio::net::TcpStream::connect(address).await?;
-        client.set_zero_linger()?;
-        client.try_write(b"x")?;
-        Ok(())
-    })
+/// Ends a connection by a reset (RST) instead of a close (FIN).
+fn reset(client: TcpStream) -> io::Result<()> {
+    client.set_nonblocking(true)?;
+    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let _inside = runtime.enter();
+    tokio::net::TcpStream::from_std(client)?.set_zero_linger()
 }

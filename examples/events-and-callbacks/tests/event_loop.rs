@@ -1,10 +1,9 @@
-//! The event loop: who gets an error, and what is counted.
+//! The event loop with events of the kernel: which of them it hands on, and who gets an error.
 
 use std::io::{self, ErrorKind};
 use std::net::TcpStream;
-use std::sync::Arc;
 
-use events_and_callbacks::{EventLoop, Next};
+use events_and_callbacks::EventLoop;
 use mio::Interest;
 use mio::net::TcpListener;
 
@@ -32,29 +31,5 @@ fn an_error_that_a_callback_returns_is_counted() -> io::Result<()> {
 
     let report = event_loop.run()?;
     assert_eq!((report.events, report.calls, report.failed), (1, 1, 1));
-    Ok(())
-}
-
-#[test]
-fn a_callback_that_closes_is_not_called_again() -> io::Result<()> {
-    let mut event_loop = EventLoop::new()?;
-    // Dropped with the callback that closes, the waker would take its event with it.
-    let waker = Arc::new(event_loop.on_wake(|event_loop| event_loop.stop(Ok(())))?);
-    let wake = Arc::clone(&waker);
-    let listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
-    let address = listener.local_addr()?;
-    let mut calls = 0;
-    event_loop.watch(listener, Interest::READABLE, move |_, listener| {
-        calls += 1;
-        assert_eq!(calls, 1);
-        listener.accept()?;
-        wake.wake()?;
-        Ok(Next::Close)
-    })?;
-    let _first = TcpStream::connect(address)?;
-    let _second = TcpStream::connect(address)?;
-
-    let report = event_loop.run()?;
-    assert_eq!(report.failed, 0);
     Ok(())
 }

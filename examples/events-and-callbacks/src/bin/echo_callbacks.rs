@@ -2,7 +2,6 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::thread;
 
 use events_and_callbacks::Running;
 
@@ -21,12 +20,6 @@ fn main() -> io::Result<()> {
     ann.read_to_string(&mut rest)?; // until the server closes too
     println!("ann got: {rest}");
 
-    let sent = vec![b'x'; 4 << 20]; // 4 MiB
-    let mut writer = bob.try_clone()?;
-    let writing = thread::spawn(move || writer.write_all(&sent));
-    println!("bob got: {} bytes", receive(&mut bob, 4 << 20)?.len());
-    writing.join().expect("the writer does not panic")?;
-
     println!("connections that failed: {}", server.stop()?);
     Ok(())
 }
@@ -34,6 +27,7 @@ fn main() -> io::Result<()> {
 /// Waits for `count` bytes of text.
 fn receive(client: &mut TcpStream, count: u64) -> io::Result<String> {
     let mut text = String::new();
+    // `take` ends the reading after so many bytes.
     client.take(count).read_to_string(&mut text)?;
     Ok(text)
 }

@@ -1,65 +1,59 @@
 //! What an echo costs with callbacks and with tasks.
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::thread;
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use events_and_callbacks::callbacks::Server;
-use events_and_callbacks::{Connection, Report, Running, tasks};
+use events_and_callbacks::{Connection, Running, tasks};
 
-const ECHOES: u32 = 2000;
+const CLIENTS: u32 = 50;
+const ECHOES: u32 = 100; // for each client
 const ROUNDS: usize = 5;
 
 fn main() -> io::Result<()> {
     let mut with_callbacks = Duration::MAX;
     let mut with_tasks = Duration::MAX;
-    let mut report = Report::default();
     for _ in 0..ROUNDS {
-        let server = Server::bind()?;
-        let (address, stopper) = (server.address(), server.stopper());
-        let thread = thread::spawn(|| server.run());
-        with_callbacks = with_callbacks.min(time_of_an_echo(address)?);
-        stopper.wake()?;
-        report = thread.join().expect("the server does not panic")?;
-
-        let server = Running::tasks()?;
-        with_tasks = with_tasks.min(time_of_an_echo(server.address)?);
-        server.stop()?;
+        let time = time_of_an_echo(Running::callbacks()?)?;
+        with_callbacks = with_callbacks.min(time);
+        let time = time_of_an_echo(Running::tasks()?)?;
+        with_tasks = with_tasks.min(time);
     }
-    let slower = with_callbacks.max(with_tasks);
-    let faster = with_callbacks.min(with_tasks);
+    let state = size_of::<Connection>();
+    let future = size_of_output(tasks::echo);
     println!(
-        "one is five times as fast as the other: {}",
-        slower >= faster * 5
-    );
-    println!(
-        "a callback for each event, at most: {}",
-        report.calls <= report.events
+        "state and future differ by a tenth or more: {}",
+        state.abs_diff(future) * 10 >= state
     );
 
     eprintln!("echo with callbacks: {} ns", with_callbacks.as_nanos());
     eprintln!("echo with tasks: {} ns", with_tasks.as_nanos());
-    eprintln!("callbacks for {ECHOES} echoes: {} calls", report.calls);
-    eprintln!("state of a connection: {} bytes", size_of::<Connection>());
-    eprintln!(
-        "future of a connection: {} bytes",
-        size_of_output(tasks::echo)
-    );
+    eprintln!("state of a connection: {state} bytes");
+    eprintln!("future of a connection: {future} bytes");
     Ok(())
 }
 
-/// Sends a message and waits for it, again and again.
-fn time_of_an_echo(address: SocketAddr) -> io::Result<Duration> {
-    let mut client = TcpStream::connect(address)?;
-    client.set_nodelay(true)?;
+/// All clients send a message, then all wait for it. And again.
+fn time_of_an_echo(server: Running) -> io::Result<Duration> {
+    let mut clients = Vec::new();
+    for _ in 0..CLIENTS {
+        let client = TcpStream::connect(server.address)?;
+        client.set_nodelay(true)?;
+        clients.push(client);
+    }
     let mut message = [7; 64];
     let start = Instant::now();
     for _ in 0..ECHOES {
-        client.write_all(&message)?;
-        client.read_exact(&mut message)?;
+        for client in &mut clients {
+            client.write_all(&message)?;
+        }
+        for client in &mut clients {
+            client.read_exact(&mut message)?;
+        }
     }
-    Ok(start.elapsed() / ECHOES)
+    let time = start.elapsed();
+    server.stop()?;
+    Ok(time / (ECHOES * CLIENTS))
 }
 
 /// The size of what a function of one argument returns.

@@ -2,20 +2,21 @@
 
 use std::collections::VecDeque;
 
-type Work = Box<dyn FnOnce(&mut Loop)>;
+type Work = Box<dyn FnOnce(&mut Queue)>;
 
-/// An event loop: work that is still to do.
+/// The whole event loop: work that is still to do.
 #[derive(Default)]
-struct Loop(VecDeque<Work>);
+struct Queue(VecDeque<Work>);
 
-impl Loop {
+impl Queue {
     /// Calls `callback` with the answer: later, as a server's answer would come.
     fn ask<T: 'static>(
         &mut self,
         answer: Result<T, String>,
-        callback: impl FnOnce(&mut Loop, Result<T, String>) + 'static,
+        callback: impl FnOnce(&mut Queue, Result<T, String>) + 'static,
     ) {
-        self.0.push_back(Box::new(move |l| callback(l, answer)));
+        self.0
+            .push_back(Box::new(move |queue| callback(queue, answer)));
     }
 
     fn run(&mut self) {
@@ -45,13 +46,13 @@ fn convert(euros: u32) -> Result<u32, String> {
 }
 
 fn main() {
-    let mut event_loop = Loop::default();
+    let mut queue = Queue::default();
     for name in ["wheel", "lamp", "sail"] {
-        event_loop.ask(find_part(name), move |l, part| match part {
+        queue.ask(find_part(name), move |queue, part| match part {
             Err(error) => println!("{name}: {error}"),
-            Ok(part) => l.ask(find_price(part), move |l, euros| match euros {
+            Ok(part) => queue.ask(find_price(part), move |queue, euros| match euros {
                 Err(error) => println!("{name}: {error}"),
-                Ok(euros) => l.ask(convert(euros), move |_, crowns| match crowns {
+                Ok(euros) => queue.ask(convert(euros), move |_, crowns| match crowns {
                     Err(error) => println!("{name}: {error}"),
                     Ok(crowns) => println!("{name}: {euros} euros, {crowns} crowns"),
                 }),
@@ -59,5 +60,5 @@ fn main() {
         });
         println!("{name}: asked");
     }
-    event_loop.run();
+    queue.run();
 }
