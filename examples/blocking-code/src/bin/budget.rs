@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use tokio::sync::mpsc;
-use tokio::task;
+use tokio::task::{self, coop};
 
 /// Receives 1000 messages that are there already, and returns how many of them the task had
 /// when its neighbor had its first turn.
-async fn greedy(constrained: bool) -> u32 {
+async fn greedy(with_budget: bool) -> u32 {
     let (send, mut receive) = mpsc::unbounded_channel();
     for message in 0..1000 {
         send.send(message).expect("the channel is open");
@@ -22,10 +22,10 @@ async fn greedy(constrained: bool) -> u32 {
             count.set(count.get() + 1);
         }
     };
-    let taker = if constrained {
+    let taker = if with_budget {
         task::spawn_local(take_all)
     } else {
-        task::spawn_local(task::unconstrained(take_all))
+        task::spawn_local(coop::unconstrained(take_all))
     };
     let neighbor = task::spawn_local(async move { received.get() });
     taker.await.expect("it does not panic");

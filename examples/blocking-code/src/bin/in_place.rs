@@ -26,6 +26,7 @@ fn main() {
         .expect("this runtime needs no threads");
     let result = panic::catch_unwind(|| current_thread.block_on(wait_for_another_task()));
     let payload = result.expect_err("it panics");
+    // tokio formats this message: so it is a String.
     let message = payload.downcast::<String>().expect("panics with a text");
     println!("current_thread: {message}");
 }

@@ -18,9 +18,10 @@ fn turns() -> u64 {
     TURNS.load(Ordering::Relaxed)
 }
 
-/// A tenth of the work.
+/// A hundredth of the work.
 fn compute() -> u64 {
-    (0..100_000_u64).fold(7, |sum, n| hint::black_box(sum.wrapping_mul(31) ^ n))
+    // `black_box` keeps the compiler from computing the sum beforehand.
+    (0..10_000_u64).fold(7, |sum, n| hint::black_box(sum.wrapping_mul(31) ^ n))
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,28 +30,29 @@ async fn main() {
     task::yield_now().await; // it begins
 
     let before = turns();
-    for _ in 0..10 {
+    for _ in 0..100 {
         compute();
     }
     println!("in the task: {} turns", turns() - before);
 
     let before = turns();
-    for _ in 0..10 {
+    for _ in 0..100 {
         compute();
         task::yield_now().await;
     }
     println!(
-        "with ten yields: ten turns or more: {}",
-        turns() - before >= 10
+        "with 100 yields: 100 turns or more: {}",
+        turns() - before >= 100
     );
 
     let before = turns();
     let work = task::spawn_blocking(move || {
-        for _ in 0..10 {
+        for _ in 0..100 {
             compute();
         }
+        // The work is not over before the neighbor's thousandth turn.
         while turns() < before + 1000 {
-            hint::spin_loop(); // the work is not over before the neighbor's thousandth turn
+            hint::spin_loop(); // tells the core that this loop only waits
         }
     });
     work.await.expect("the work does not panic");

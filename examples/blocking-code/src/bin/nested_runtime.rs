@@ -19,7 +19,8 @@ async fn main() {
     let message = payload
         .downcast::<&'static str>()
         .expect("panics with a text");
-    println!("{message}");
+    let first_sentence = message.split_inclusive('.').next();
+    println!("{}", first_sentence.expect("a panic says why"));
 
     println!("awaited: {}", temperature().await);
 
