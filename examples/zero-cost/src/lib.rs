@@ -24,6 +24,7 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 pub type Task<'a> = Pin<&'a mut dyn Future<Output = ()>>;
 // ANCHOR_END: task
 
+// ANCHOR: flag
 /// Whether a task is to be polled.
 #[derive(Debug)]
 pub struct Flag(AtomicBool);
@@ -51,6 +52,8 @@ impl Flag {
         self.0.swap(false, Ordering::Acquire)
     }
 }
+
+// ANCHOR_END: flag
 
 impl Default for Flag {
     fn default() -> Flag {
@@ -86,10 +89,10 @@ pub fn run<const N: usize>(
     flags: &'static [Flag; N],
     mut idle: impl FnMut(),
 ) {
-    let mut has_ended = [false; N];
-    while has_ended.contains(&false) {
+    let mut ended = [false; N];
+    while ended.contains(&false) {
         let mut was_woken = false;
-        for ((task, flag), has_ended) in tasks.iter_mut().zip(flags).zip(&mut has_ended) {
+        for ((task, flag), has_ended) in tasks.iter_mut().zip(flags).zip(&mut ended) {
             // Taken down before the poll: a wake that comes meanwhile raises it again.
             if !flag.take() || *has_ended {
                 continue;

@@ -1,51 +1,56 @@
-//! Two tasks without a heap: a lamp that blinks at each tick, and a button that ends it.
+//! Two tasks without a heap: a lamp that changes at each tick, and a button that ends that.
 
 use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 use allocation_counter::measure;
 use zero_cost::{Flag, run};
 
 static FLAGS: [Flag; 2] = [Flag::new(), Flag::new()];
 
+/// Waits for the tick `at`. Until then, `waiting` has the waker.
+async fn tick(at: usize, ticks: &Cell<usize>, waiting: &Cell<Option<Waker>>) {
+    poll_fn(|context| {
+        if ticks.get() >= at {
+            return Poll::Ready(());
+        }
+        waiting.set(Some(context.waker().clone()));
+        Poll::Pending
+    })
+    .await;
+}
+
 fn main() {
-    let tick = Cell::new(0); // a timer's interrupt would count it up
-    let log = Cell::new([' '; 8]);
+    let ticks = Cell::new(0);
+    let (for_lamp, for_button) = (Cell::new(None), Cell::new(None));
+    let is_pressed = Cell::new(false);
+    let log = Cell::new(['-'; 8]); // an array, since a String would need the heap
 
     let used = measure(|| {
         let lamp = pin!(async {
-            for at in 1..=5 {
-                poll_fn(|_| {
-                    if tick.get() < at {
-                        Poll::Pending
-                    } else {
-                        Poll::Ready(())
-                    }
-                })
-                .await;
-                let mut text = log.get();
-                text[at] = if at % 2 == 1 { '*' } else { '.' };
-                log.set(text);
+            for at in 0..8 {
+                tick(at, &ticks, &for_lamp).await;
+                if is_pressed.get() {
+                    break;
+                }
+                let mut lights = log.get();
+                lights[at] = if at % 2 == 0 { '*' } else { '.' };
+                log.set(lights);
             }
         });
         let button = pin!(async {
-            poll_fn(|_| {
-                if tick.get() < 3 {
-                    Poll::Pending
-                } else {
-                    Poll::Ready(())
-                }
-            })
-            .await;
-            let mut text = log.get();
-            text[7] = '!';
-            log.set(text);
+            tick(3, &ticks, &for_button).await;
+            is_pressed.set(true);
         });
         run([lamp, button], &FLAGS, || {
-            tick.set(tick.get() + 1); // what an interrupt handler would do
-            FLAGS.iter().for_each(Flag::raise);
+            ticks.set(ticks.get() + 1); // what a timer's interrupt would do
+            for waiting in [&for_lamp, &for_button] {
+                if let Some(waker) = waiting.take() {
+                    waker.wake();
+                }
+            }
         });
     });
     println!("{}", log.get().iter().collect::<String>());

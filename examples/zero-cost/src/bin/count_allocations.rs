@@ -10,9 +10,13 @@ use tokio::runtime::Builder;
 /// Waits once.
 async fn step() -> u64 {
     let mut has_waited = false;
-    poll_fn(move |_| match std::mem::replace(&mut has_waited, true) {
-        false => Poll::Pending,
-        true => Poll::Ready(1),
+    poll_fn(move |context| {
+        if has_waited {
+            return Poll::Ready(1);
+        }
+        has_waited = true;
+        context.waker().wake_by_ref(); // poll me again
+        Poll::Pending
     })
     .await
 }
@@ -40,10 +44,11 @@ fn main() {
         }
     });
     println!(
-        "seven futures, {polls} polls: {} allocations",
+        "calls of seven async fns, {polls} polls: {} allocations",
         composed.count_total
     );
 
+    // `black_box` keeps the compiler from removing the box.
     let boxed = measure(|| drop(std::hint::black_box(Box::pin(all()))));
     println!("in a box: {} allocation", boxed.count_total);
 
