@@ -1,10 +1,11 @@
 //! An executor for programs without an operating system: no `std`, no heap, tasks in fixed places.
 //!
-//! This is the library of the book's chapter on what zero-cost means. It is meant to be read, and
-//! runs on any machine, a computer included: the tests run it there.
+//! This is the library of the book's chapter on what zero-cost means. It is meant to be read. It needs
+//! a core that can swap a byte atomically (Cortex-M3 and up, not Cortex-M0), and runs on a computer
+//! too: the tests run it there.
 //!
 //! [`run`] polls a fixed number of tasks on the one stack there is. A [`Flag`] is both what wakes a
-//! task and what an interrupt handler may call: setting it takes one atomic store, no lock and no
+//! task and what an interrupt handler may call: raising it takes one atomic swap, no lock and no
 //! allocation. Where there is nothing to do, [`run`] calls a function of yours, which on a
 //! microcontroller puts the core to sleep until the next interrupt.
 
@@ -30,7 +31,7 @@ pub type Task<'a> = Pin<&'a mut dyn Future<Output = ()>>;
 pub struct Flag(AtomicBool);
 
 impl Flag {
-    /// A flag that is up: a task begins with a poll.
+    /// A flag. [`run`] raises it before the first poll.
     pub const fn new() -> Flag {
         Flag(AtomicBool::new(true))
     }
@@ -43,9 +44,11 @@ impl Flag {
         unsafe { Waker::from_raw(RawWaker::new((&raw const *self).cast(), &VTABLE)) }
     }
 
-    /// Raises the flag. An interrupt handler may call this.
+    /// Raises the flag. An interrupt handler may call this, and so may any thread.
     pub fn raise(&self) {
-        self.0.store(true, Ordering::Release);
+        // A swap, not a store: a store would cut off what an earlier raise has published, if the
+        // executor sees only the later one.
+        self.0.swap(true, Ordering::Release);
     }
 
     fn take(&self) -> bool {
@@ -69,7 +72,7 @@ unsafe fn clone(flag: *const ()) -> RawWaker {
 }
 
 unsafe fn wake(flag: *const ()) {
-    // SAFETY: `Flag::waker` is the only one to make such a waker, from a `&'static Flag`.
+    // SAFETY: only `Flag::waker` and `clone` use this vtable, with a pointer from a `&'static Flag`.
     let flag = unsafe { &*flag.cast::<Flag>() };
     flag.raise();
 }
@@ -79,16 +82,18 @@ unsafe fn drop_waker(_: *const ()) {}
 
 /// Runs the tasks until all have ended. The flag at the same place in `flags` wakes a task.
 ///
-/// `idle` is called when no flag is up. It has to return when one may have been raised: on a
-/// microcontroller it waits for an interrupt. It may return too early.
+/// `idle` is called after a pass in which no task was polled. A flag may have been raised since, so
+/// `idle` must not sleep through a wake that came before it: use a wait that remembers it (`wfe` on
+/// Arm after an interrupt, `thread::park` after `unpark`), not a bare `wfi`. It may return too early.
 ///
-/// A flag must not be used for two tasks at the same time.
+/// A flag must not be used for two tasks at the same time, or one takes the other's wake.
 // ANCHOR: run
 pub fn run<const N: usize>(
     mut tasks: [Task<'_>; N],
     flags: &'static [Flag; N],
     mut idle: impl FnMut(),
 ) {
+    flags.iter().for_each(Flag::raise); // each task begins with a poll
     let mut ended = [false; N];
     while ended.contains(&false) {
         let mut was_woken = false;

@@ -98,3 +98,31 @@ fn wakers_of_one_flag_are_the_same() {
     assert!(waker.will_wake(&waker.clone()));
     assert!(!waker.will_wake(&FLAGS[1].waker()));
 }
+
+#[test]
+fn a_task_that_has_ended_is_not_polled_again() {
+    static FLAGS: [Flag; 2] = [Flag::new(), Flag::new()];
+    let first = pin!(async {});
+    let second = pin!(async {
+        FLAGS[0].raise(); // too late: the first has ended
+        let mut has_waited = false;
+        poll_fn(|_| match std::mem::replace(&mut has_waited, true) {
+            false => Poll::Pending,
+            true => Poll::Ready(()),
+        })
+        .await;
+    });
+    run([first, second], &FLAGS, || {
+        FLAGS.iter().for_each(Flag::raise)
+    });
+}
+
+#[test]
+fn flags_may_be_used_for_the_next_run() {
+    static FLAGS: [Flag; 1] = [Flag::new()];
+    for _ in 0..2 {
+        run([pin!(async {})], &FLAGS, || {
+            panic!("the task begins with a poll")
+        });
+    }
+}

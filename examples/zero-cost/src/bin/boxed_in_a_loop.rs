@@ -10,7 +10,7 @@ async fn reading(sensor: u32) -> u32 {
     ready(sensor * 10).await
 }
 
-/// What a trait whose async methods are called through `dyn` makes of it.
+/// What the macro `async_trait` makes of an `async fn`: a box for each call.
 fn boxed(sensor: u32) -> Pin<Box<dyn Future<Output = u32>>> {
     Box::pin(reading(sensor))
 }
