@@ -8,7 +8,7 @@ type Reply = Option<u64>;
 
 /// An ordinary function, called by the coroutine: it suspends the whole stack below it.
 fn wait_for_price(trial: &Trial, exchange: &Yielder<Reply, ()>) -> u64 {
-    let _wait = trial.begin_wait();
+    let _wait = trial.begin_wait(); // a name, so that it lives to the end
     exchange.suspend(()).expect("main replies to every client")
 }
 

@@ -28,6 +28,7 @@ fn run_loop_with_boundary(answers: &mut Vec<u32>) {
 
 fn main() {
     let mut answers = Vec::new();
+    // It stops between two pushes: `answers` is short, but each answer in it is whole.
     let ended = catch_unwind(AssertUnwindSafe(|| run_loop(&mut answers)));
     println!(
         "the loop panicked: {}, answers: {}",

@@ -8,7 +8,7 @@ use thread_pools::ThreadPool;
 
 const JOBS: u64 = 1_000;
 
-/// Adds up some numbers, and tells on which thread.
+/// Mixes a thousand numbers into one, and tells on which thread.
 fn checksum(job: u64) -> (u64, ThreadId) {
     let sum = (0..1_000).fold(job, |sum, n| sum.wrapping_mul(31) ^ n);
     (sum, thread::current().id())
