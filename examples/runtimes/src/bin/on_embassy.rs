@@ -1,4 +1,4 @@
-//! Embassy's executor, on a computer: tasks in statics, no heap.
+//! Embassy's executor, on a computer: its tasks are in statics, not on the heap.
 
 use std::process;
 

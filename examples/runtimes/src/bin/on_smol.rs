@@ -34,7 +34,13 @@ fn main() {
         drop(task);
         println!("a task: {}", news.recv().await.expect("the guest sends"));
 
-        smol::spawn(async move { tell.send("goes on").await }).detach();
+        let (go, start) = channel::bounded(1);
+        smol::spawn(async move {
+            start.recv().await.expect("main lets it go on");
+            tell.send("goes on").await.expect("main receives");
+        })
+        .detach();
+        go.send(()).await.expect("the detached task is there");
         println!("a detached task: {}", news.recv().await.expect("it sends"));
     });
 }

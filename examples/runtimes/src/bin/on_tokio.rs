@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::{Arc, Barrier};
-use std::thread;
+use std::thread::{self, ThreadId};
 
 use tokio::runtime::{Builder, LocalOptions};
 use tokio::task;
 
-/// Runs two tasks that meet, each blocking its thread until the other is there. With one thread they
-/// can't: so they do it only if there are two.
-async fn threads_of_tasks(meeting: Option<Arc<Barrier>>) -> usize {
+/// Runs two tasks. With a barrier they meet: each blocks its thread until the other is there.
+async fn threads_of_tasks(meeting: Option<Arc<Barrier>>) -> HashSet<ThreadId> {
     let mut tasks = Vec::new();
     for _ in 0..2 {
         let meeting = meeting.clone();
@@ -25,20 +24,26 @@ async fn threads_of_tasks(meeting: Option<Arc<Barrier>>) -> usize {
     for task in tasks {
         threads.insert(task.await.expect("it does not panic"));
     }
-    threads.len()
+    threads
 }
 
 fn main() -> std::io::Result<()> {
-    let multi = Builder::new_multi_thread().worker_threads(2).build()?;
+    let multi = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let both = Some(Arc::new(Barrier::new(2)));
     let threads = multi.block_on(threads_of_tasks(both));
-    println!("multi_thread: two tasks on {threads} threads");
+    println!("multi_thread: two tasks on {} threads", threads.len());
 
-    let current = Builder::new_current_thread().build()?;
+    let current = Builder::new_current_thread().enable_all().build()?;
     let threads = current.block_on(threads_of_tasks(None));
-    println!("current_thread: two tasks on {threads} thread");
+    let only_here = threads == HashSet::from([thread::current().id()]);
+    println!("current_thread: all tasks on the thread in block_on: {only_here}");
 
-    let local = Builder::new_current_thread().build_local(LocalOptions::default())?;
+    let local = Builder::new_current_thread()
+        .enable_all()
+        .build_local(LocalOptions::default())?;
     let owners = local.block_on(async {
         let shared = Rc::new("a list that only this thread uses");
         let for_task = Rc::clone(&shared);
