@@ -68,7 +68,7 @@ fn threads(core: CpuSet, core_of_player: CpuSet) {
 
     let bind = |core| {
         let this_thread = Pid::from_raw(0);
-        sched_setaffinity(this_thread, &core).expect("the core is allowed");
+        sched_setaffinity(this_thread, &core).expect("a thread may choose among its cores");
     };
     let (throw, catch) = mpsc::sync_channel(1);
     let (throw_back, catch_back) = mpsc::sync_channel(1);
