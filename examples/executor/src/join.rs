@@ -25,18 +25,21 @@ pub struct JoinHandle<T> {
 }
 
 /// The place where a task leaves its result.
-struct Slot<T>(Mutex<State<T>>);
+struct Slot<T>(Mutex<Progress<T>>);
 
-enum State<T> {
+// ANCHOR: state
+enum Progress<T> {
     /// The task runs. Whoever awaits the handle has left a waker.
     Runs(Option<Waker>),
     Ended(thread::Result<T>),
+    /// The handle has given the result away.
     Taken,
 }
+// ANCHOR_END: state
 
 impl<T> Slot<T> {
     /// The state. Nothing of a user runs under the lock, so no panic leaves it half changed.
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+    fn lock(&self) -> MutexGuard<'_, Progress<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -47,14 +50,14 @@ pub(crate) fn with_handle<F>(future: F) -> (impl Future<Output = ()>, JoinHandle
 where
     F: Future,
 {
-    let slot = Arc::new(Slot(Mutex::new(State::Runs(None))));
+    let slot = Arc::new(Slot(Mutex::new(Progress::Runs(None))));
     let handle = JoinHandle {
         slot: Arc::clone(&slot),
     };
     let work = async move {
         let result = CatchUnwind(Box::pin(future)).await;
-        let before = std::mem::replace(&mut *slot.lock(), State::Ended(result));
-        if let State::Runs(Some(waker)) = before {
+        let before = std::mem::replace(&mut *slot.lock(), Progress::Ended(result));
+        if let Progress::Runs(Some(waker)) = before {
             waker.wake();
         }
     };
@@ -85,15 +88,15 @@ impl<T> Future for JoinHandle<T> {
         let waker = context.waker().clone();
         // Under the same lock under which the task leaves its result: no result is missed.
         let mut state = self.slot.lock();
-        match std::mem::replace(&mut *state, State::Taken) {
-            State::Ended(result) => Poll::Ready(result),
-            State::Runs(before) => {
-                *state = State::Runs(Some(waker));
+        match std::mem::replace(&mut *state, Progress::Taken) {
+            Progress::Ended(result) => Poll::Ready(result),
+            Progress::Runs(before) => {
+                *state = Progress::Runs(Some(waker));
                 drop(state);
                 drop(before); // a waker may drop a task with it: not under the lock
                 Poll::Pending
             }
-            State::Taken => panic!("the handle was polled after it was ready"),
+            Progress::Taken => panic!("the handle was polled after it was ready"),
         }
     }
 }

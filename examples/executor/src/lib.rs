@@ -9,8 +9,8 @@
 //! - `src/executor.rs`: the [`Executor`], which runs what the queue gives it, and the [`Spawner`].
 //! - `src/bin/` holds the programs that the chapter shows.
 //! - `tests/executor.rs` tests the library as its user sees it, `tests/loom.rs` runs its wake-ups in
-//!   every order of the threads' steps that loom knows of, and `tests/loom_without_requeue.rs` shows
-//!   that this search finds a lost wake-up.
+//!   every order of the threads' steps that loom knows of, and `tests/loom_without_notify.rs` shows
+//!   that this search finds a forgotten `notify_one`.
 //!
 //! It has no timers and no sockets: a future that waits for one needs something beside the executor
 //! that calls its waker, a *reactor*. Futures that are woken by other futures or by threads run here,

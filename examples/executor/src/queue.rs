@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 use crate::task::Task;
 
+// ANCHOR: queue
 /// Something that was woken.
 #[derive(Debug)]
 pub(crate) enum Woken {
@@ -18,7 +19,6 @@ pub(crate) enum Woken {
 /// What can go on, in the order in which it was woken.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
-    // ANCHOR: queue
     state: Mutex<State>,
     /// Notified when something comes into the queue.
     not_empty: Condvar,
@@ -33,7 +33,6 @@ struct State {
 // ANCHOR_END: queue
 
 impl Queue {
-    // ANCHOR: push_pop
     /// Puts something that was woken to the end, and wakes the thread that waits for it, if one does.
     pub(crate) fn push(&self, woken: Woken) {
         let mut state = self.lock();
@@ -43,6 +42,7 @@ impl Queue {
         }
     }
 
+    // ANCHOR: pop
     /// Takes what was woken first; sleeps while there is nothing.
     pub(crate) fn pop(&self) -> Woken {
         let mut state = self.lock();
@@ -56,7 +56,7 @@ impl Queue {
                 .unwrap_or_else(PoisonError::into_inner);
         }
     }
-    // ANCHOR_END: push_pop
+    // ANCHOR_END: pop
 
     /// Takes out everything, and lets nothing in from now on. Without this, a task in the queue and
     /// the queue in that task would keep each other alive.

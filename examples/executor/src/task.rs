@@ -9,11 +9,11 @@ use std::task::{Context, Poll, Wake, Waker};
 use crate::queue::{Queue, Woken};
 use crate::sync::{AtomicBool, Mutex};
 
+// ANCHOR: task
 /// What a task runs: it gives nothing back, because [`join`](crate::join) has wrapped it.
 type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A future that runs on its own.
-// ANCHOR: task
 pub(crate) struct Task {
     /// The future; none once it has ended.
     work: Mutex<Option<Work>>,
@@ -55,6 +55,7 @@ impl Wake for Task {
     fn wake(self: Arc<Task>) {
         // Release: what the waking thread has done before is seen by the poll that follows.
         if !self.is_queued.swap(true, Ordering::AcqRel) {
+            // `self` goes into the queue, so the queue is taken out of it first.
             let queue = Arc::clone(&self.queue);
             queue.push(Woken::Task(self));
         }

@@ -24,8 +24,8 @@ fn main() {
         .expect("panics with a text");
     println!("timer: {message}");
 
-    let tokio = Runtime::new().expect("a runtime needs a few threads");
-    let _guard = tokio.enter(); // its timers and sockets, from now on, on this thread
+    let runtime = Runtime::new().expect("a runtime needs a few threads");
+    let _guard = runtime.enter(); // its timers and sockets, from now on, on this thread
     let nap = executor.spawner().spawn(async {
         time::sleep(Duration::from_millis(1)).await;
     });
