@@ -13,7 +13,8 @@ use crate::task::Task;
 /// Runs futures on the thread that calls [`block_on`](Executor::block_on).
 ///
 /// Dropping it drops the tasks that could go on. A task that waits is dropped when what it waits for
-/// drops its waker.
+/// drops its waker: one that itself owns what would wake it, both ends of a channel say, is never
+/// dropped.
 ///
 /// # Examples
 ///
@@ -63,12 +64,13 @@ impl Executor {
     /// Runs `future` to its end and returns its result. In between, runs the tasks.
     ///
     /// Tasks that have not ended by then stay, and go on in the next call. While nothing can go on,
-    /// the thread sleeps.
+    /// the thread sleeps. Called in a task, it blocks the executor that runs the task, as every call
+    /// that blocks does; if it waits for another task of that executor, it does so forever.
     ///
     /// # Panics
     ///
-    /// If `future` panics, or the destructor of a task's future. (A task that panics otherwise ends,
-    /// and its handle has the payload.)
+    /// If `future` panics, or the destructor of a task's future, or that of a result which nobody
+    /// takes. (A task that panics otherwise ends, and its handle has the payload.)
     // ANCHOR: block_on
     pub fn block_on<F: Future>(&mut self, future: F) -> F::Output {
         let mut future = pin!(future);
@@ -82,6 +84,7 @@ impl Executor {
             match self.queue.pop() {
                 Woken::Task(task) => task.run(),
                 Woken::Root => {
+                    // (Left by an earlier call, it is a poll too many, which futures allow.)
                     root.is_queued.swap(false, Ordering::AcqRel);
                     let mut context = Context::from_waker(&waker);
                     if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
@@ -105,7 +108,7 @@ impl Spawner {
     /// [`block_on`](Executor::block_on) and its turn has come, whether or not somebody awaits the
     /// handle.
     ///
-    /// If the executor has been dropped, the future is dropped, and the handle is never ready.
+    /// If the executor has been dropped, the future is dropped, and the handle gives `Err`.
     // ANCHOR: spawn
     pub fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
     where

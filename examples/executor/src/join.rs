@@ -13,8 +13,9 @@ use crate::sync::{Mutex, MutexGuard};
 /// Waits for what a task returns.
 ///
 /// Awaiting it gives `Ok` with the result of the task's future, or `Err` with the payload of its
-/// panic, as [`std::thread::JoinHandle::join`] does. Dropping it detaches the task, which goes on. If
-/// the executor is dropped before the task has ended, the handle is never ready.
+/// panic, as [`std::thread::JoinHandle::join`] does. If the task is dropped before its end, with the
+/// executor say, it gives `Err` with a `&'static str` that says so. Dropping the handle detaches the
+/// task, which goes on.
 ///
 /// # Panics
 ///
@@ -38,6 +39,19 @@ enum Progress<T> {
 // ANCHOR_END: state
 
 impl<T> Slot<T> {
+    /// Leaves the result, unless there has been one, and wakes whoever awaits the handle.
+    fn end(&self, result: thread::Result<T>) {
+        let mut state = self.lock();
+        if let Progress::Runs(waker) = &mut *state {
+            let waker = waker.take();
+            *state = Progress::Ended(result);
+            drop(state);
+            if let Some(waker) = waker {
+                waker.wake(); // it may be anybody's code: not under the lock
+            }
+        }
+    }
+
     /// The state. Nothing of a user runs under the lock, so no panic leaves it half changed.
     fn lock(&self) -> MutexGuard<'_, Progress<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -54,14 +68,24 @@ where
     let handle = JoinHandle {
         slot: Arc::clone(&slot),
     };
+    let promise = Promise(slot);
     let work = async move {
         let result = CatchUnwind(Box::pin(future)).await;
-        let before = std::mem::replace(&mut *slot.lock(), Progress::Ended(result));
-        if let Progress::Runs(Some(waker)) = before {
-            waker.wake();
-        }
+        promise.0.end(result);
     };
     (work, handle)
+}
+
+/// The task's side of the slot.
+struct Promise<T>(Arc<Slot<T>>);
+
+impl<T> Drop for Promise<T> {
+    fn drop(&mut self) {
+        // Does nothing if the task has ended. If it has not, whoever awaits the handle learns it; and
+        // the slot gives the waker away, which would keep the waiting task, and so the slot, alive.
+        self.0
+            .end(Err(Box::new("the task was dropped before its end")));
+    }
 }
 // ANCHOR_END: wrap
 

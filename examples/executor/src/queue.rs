@@ -40,6 +40,7 @@ impl Queue {
             state.woken.push_back(woken);
             self.not_empty.notify_one();
         }
+        // If it is closed, `woken` is dropped here, after the guard, as parameters are.
     }
 
     // ANCHOR: pop

@@ -2,12 +2,14 @@
 
 use std::future::{self, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
+use std::time::Duration;
 
-use executor::Executor;
+use executor::{Executor, Spawner};
 
 /// Gives the thread to whatever was woken before.
 async fn give_way() {
@@ -224,4 +226,124 @@ fn a_hundred_thousand_tasks_end() {
         sum
     });
     assert_eq!(sum, 4_999_950_000);
+}
+
+#[test]
+fn a_task_that_awaits_another_is_dropped_with_the_executor() {
+    let dropped = Arc::new(AtomicU32::new(0));
+    let mut executor = Executor::new();
+    let spawner = executor.spawner();
+    let endless = spawner.spawn(async {
+        loop {
+            give_way().await;
+        }
+    });
+    let guest = Guest(Arc::clone(&dropped));
+    drop(spawner.spawn(async move {
+        let _guest = guest;
+        let _: Result<(), _> = endless.await;
+    }));
+    executor.block_on(give_way());
+    drop(executor);
+    assert_eq!(dropped.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn the_handle_of_a_task_that_is_dropped_says_so() {
+    let executor = Executor::new();
+    let handle = executor.spawner().spawn(future::pending::<()>());
+    drop(executor);
+    let mut context = Context::from_waker(Waker::noop());
+    let Poll::Ready(Err(payload)) = pin!(handle).poll(&mut context) else {
+        panic!("the handle still waits, or has a result");
+    };
+    assert_eq!(
+        payload.downcast_ref::<&str>(),
+        Some(&"the task was dropped before its end")
+    );
+}
+
+/// Counts how often it is woken.
+#[derive(Default)]
+struct Bell(AtomicU32);
+
+impl Wake for Bell {
+    fn wake(self: Arc<Bell>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn the_handle_wakes_whoever_polled_it_last() {
+    let mut executor = Executor::new();
+    let mut handle = pin!(executor.spawner().spawn(async { 1 }));
+    let (first, last) = (Arc::new(Bell::default()), Arc::new(Bell::default()));
+    for bell in [&first, &last] {
+        let waker = Waker::from(Arc::clone(bell));
+        let poll = handle.as_mut().poll(&mut Context::from_waker(&waker));
+        assert!(poll.is_pending());
+    }
+    executor.block_on(give_way());
+    assert_eq!(first.0.load(Ordering::SeqCst), 0);
+    assert_eq!(last.0.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+#[should_panic(expected = "after it was ready")]
+fn a_handle_is_ready_once() {
+    let mut executor = Executor::new();
+    let mut handle = executor.spawner().spawn(async { 1 });
+    let result = executor.block_on(&mut handle);
+    assert_eq!(result.expect("it does not panic"), 1);
+    let _ = pin!(handle).poll(&mut Context::from_waker(Waker::noop()));
+}
+
+#[test]
+fn many_wakes_of_the_root_are_one_poll() {
+    let mut executor = Executor::new();
+    let mut task = executor.spawner().spawn(async {
+        for _ in 0..10 {
+            give_way().await;
+        }
+    });
+    let mut polls = 0;
+    executor.block_on(poll_fn(|context| {
+        polls += 1;
+        if polls == 1 {
+            for _ in 0..5 {
+                context.waker().wake_by_ref();
+            }
+        }
+        Pin::new(&mut task).poll(context).map(drop)
+    }));
+    assert_eq!(
+        polls, 3,
+        "the first, one for five wakes, one for the end of the task"
+    );
+}
+
+/// Spawns when it is dropped.
+struct LastWish(Spawner);
+
+impl Drop for LastWish {
+    fn drop(&mut self) {
+        drop(self.0.spawn(async {}));
+    }
+}
+
+#[test]
+fn a_destructor_may_spawn_on_an_executor_that_ends() {
+    let executor = Executor::new();
+    let spawner = executor.spawner();
+    let (send, done) = mpsc::channel();
+    thread::spawn(move || {
+        let wish = LastWish(spawner.clone());
+        drop(spawner.spawn(async move { drop(wish) }));
+        drop(executor); // drops what is queued
+        let wish = LastWish(spawner.clone());
+        drop(spawner.spawn(async move { drop(wish) })); // dropped at once
+        send.send(()).expect("the test receives");
+    });
+    done.recv_timeout(Duration::from_secs(10))
+        .expect("it does not wait for a lock of its own");
 }

@@ -162,9 +162,7 @@ fn of_two_wakes_at_once_neither_is_lost() {
 
 #[test]
 fn of_two_wakes_of_a_task_neither_is_lost() {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
-    builder.check(|| {
+    loom::model(|| {
         let flags = Arc::new([AtomicBool::new(false), AtomicBool::new(false)]);
         let mut executor = Executor::new();
         let seen = Arc::clone(&flags);
