@@ -13,8 +13,8 @@
 //!   that this search finds a forgotten `notify_one`.
 //!
 //! It has no timers and no sockets: a future that waits for one needs something beside the executor
-//! that calls its waker, a *reactor*. Futures that are woken by other futures or by threads run here,
-//! whichever crate they are from.
+//! that calls its waker, a *reactor*. Futures that are woken by other futures or by threads, and ask for
+//! no runtime of their own, run here, whichever crate they are from.
 
 #![forbid(unsafe_code)]
 
