@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use crate::queue::{Queue, Woken};
-use crate::sync::{AtomicBool, Mutex};
+use crate::sync::{AtomicBool, Mutex, MutexGuard};
 
 // ANCHOR: task
 /// What a task runs: it gives nothing back, because [`join`](crate::join) has wrapped it.
@@ -15,7 +15,7 @@ type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A future that runs on its own.
 pub(crate) struct Task {
-    /// The future; none once it has ended.
+    /// The future; none while it runs, and once it has ended.
     work: Mutex<Option<Work>>,
     /// Whether the task is in the queue. A task that is woken twice needs to run once.
     is_queued: AtomicBool,
@@ -33,6 +33,11 @@ impl Task {
         })
     }
 
+    /// The future. No code of a user runs under the lock.
+    fn lock(&self) -> MutexGuard<'_, Option<Work>> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     // ANCHOR: run
     /// Polls the future, if it has not ended.
     pub(crate) fn run(self: Arc<Task>) {
@@ -40,11 +45,12 @@ impl Task {
         self.is_queued.swap(false, Ordering::AcqRel);
 
         let waker = Waker::from(Arc::clone(&self));
-        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(future) = work.as_mut()
-            && let Poll::Ready(()) = future.as_mut().poll(&mut Context::from_waker(&waker))
+        // Out of the task while it runs: if a destructor panics, nobody polls the future again.
+        let work = self.lock().take();
+        if let Some(mut future) = work
+            && let Poll::Pending = future.as_mut().poll(&mut Context::from_waker(&waker))
         {
-            *work = None; // drops the future with all that it holds
+            *self.lock() = Some(future);
         }
     }
     // ANCHOR_END: run

@@ -347,3 +347,26 @@ fn a_destructor_may_spawn_on_an_executor_that_ends() {
     done.recv_timeout(Duration::from_secs(10))
         .expect("it does not wait for a lock of its own");
 }
+
+/// Panics when it is dropped.
+struct Grudge;
+
+impl Drop for Grudge {
+    fn drop(&mut self) {
+        panic!("a destructor panics");
+    }
+}
+
+#[test]
+fn a_task_whose_destructor_panics_is_not_polled_again() {
+    let mut executor = Executor::new();
+    let grudge = Grudge;
+    drop(executor.spawner().spawn(poll_fn(move |context| {
+        let _grudge = &grudge;
+        context.waker().wake_by_ref();
+        Poll::Ready(())
+    })));
+    let first = catch_unwind(AssertUnwindSafe(|| executor.block_on(give_way())));
+    assert!(first.is_err(), "the destructor's panic comes out");
+    executor.block_on(give_way());
+}
