@@ -12,9 +12,8 @@ use crate::task::Task;
 
 /// Runs futures on the thread that calls [`block_on`](Executor::block_on).
 ///
-/// Dropping it drops the tasks that could go on. A task that waits is dropped when what it waits for
-/// drops its waker: one that itself owns what would wake it, both ends of a channel say, is never
-/// dropped.
+/// Dropping it drops the tasks that could go on. A task that waits is dropped with the last of its
+/// wakers: one that itself owns what would wake it, both ends of a channel say, is never dropped.
 ///
 /// # Examples
 ///
@@ -69,8 +68,9 @@ impl Executor {
     ///
     /// # Panics
     ///
-    /// If `future` panics, or the destructor of a task's future, or that of a result which nobody
-    /// takes. (A task that panics otherwise ends, and its handle has the payload.)
+    /// If `future` panics, or its destructor. If the destructor of a task's future panics, or that of
+    /// a result or a panic's payload which nobody takes, or the waker of whoever awaits a handle. (A
+    /// task that panics otherwise ends, and its handle has the payload.)
     // ANCHOR: block_on
     pub fn block_on<F: Future>(&mut self, future: F) -> F::Output {
         let mut future = pin!(future);

@@ -34,6 +34,7 @@ fn main() {
         drop(task);
         println!("a task: {}", news.recv().await.expect("the guest sends"));
 
+        // The task ends only after `go`: it is `detach` that keeps it, not an early end.
         let (go, start) = channel::bounded(1);
         smol::spawn(async move {
             start.recv().await.expect("main lets it go on");

@@ -37,6 +37,7 @@ fn main() -> std::io::Result<()> {
     println!("multi_thread: two tasks on {} threads", threads.len());
 
     let current = Builder::new_current_thread().enable_all().build()?;
+    // No barrier: the first task would block the only thread, and the second never come.
     let threads = current.block_on(threads_of_tasks(None));
     let only_here = threads == HashSet::from([thread::current().id()]);
     println!("current_thread: all tasks on the thread in block_on: {only_here}");

@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
         let _context = runtime.enter();
         nap()
     };
-    smol::block_on(inside); // no context here
+    smol::block_on(inside); // this thread has left the runtime
     println!("made in tokio, polled by smol: slept");
 
     smol::block_on(async { nap().await }.compat());
