@@ -33,7 +33,7 @@ async fn main() {
     for _ in 0..100 {
         compute();
     }
-    println!("in the task: {} turns", turns() - before);
+    println!("in main: {} turns", turns() - before);
 
     let before = turns();
     for _ in 0..100 {
