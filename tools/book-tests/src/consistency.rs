@@ -14,16 +14,18 @@ use crate::book::Book;
 use crate::problem::{Problem, slashed};
 
 use code::{captions, includes, kinds, names, samples};
+use evidence::evidence;
 use links::links;
 
 mod code;
+mod evidence;
 mod links;
 
 /// A check: every place of the book where something does not hold.
 pub type Check = fn(&Book) -> Vec<Problem>;
 
 /// All checks, by name.
-pub const CHECKS: [(&str, Check); 9] = [
+pub const CHECKS: [(&str, Check); 10] = [
     ("summary lists every chapter", summary),
     ("includes give what they name", includes),
     ("rust blocks are of the three kinds", kinds),
@@ -33,6 +35,7 @@ pub const CHECKS: [(&str, Check); 9] = [
     ("links and fragments resolve", links),
     ("diagrams and images have a text", alternatives),
     ("one h1 a page", headings),
+    ("evidence rests on what is run", evidence),
 ];
 
 /// That every Markdown file below `src/` is a chapter that `SUMMARY.md` lists.
