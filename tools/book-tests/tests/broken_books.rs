@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const BROKEN_BOOK: &str = "BROKEN_BOOK";
 
 /// The tests; a name says what must be reported, or what must work.
-const TESTS: [(&str, fn()); 56] = [
+const TESTS: [(&str, fn()); 64] = [
     ("a whole book passes", whole_book_passes),
     ("a new lesson passes at once", new_lesson_passes),
     (
@@ -182,6 +182,29 @@ const TESTS: [(&str, fn()); 56] = [
     ("an image without text is reported", image_without_text),
     ("a second title is reported", second_title),
     ("an unknown chapter is reported", unknown_chapter),
+    ("claims that rest on what is run pass", evidence_passes),
+    ("claims out of order are reported", claims_out_of_order),
+    (
+        "a claim without a verdict is reported",
+        claim_without_verdict,
+    ),
+    (
+        "a claim that rests on nothing is reported",
+        claim_without_evidence,
+    ),
+    ("verdicts counted wrong are reported", verdicts_miscounted),
+    (
+        "evidence that does not exist is reported",
+        evidence_that_does_not_exist,
+    ),
+    (
+        "evidence without a result is reported",
+        evidence_without_result,
+    ),
+    (
+        "a link that leads past the evidence is reported",
+        evidence_elsewhere,
+    ),
 ];
 
 fn main() -> ExitCode {
@@ -1069,5 +1092,284 @@ fn unknown_chapter() {
         text(&output).contains("error: no chapter is called `lessons`"),
         "{}",
         text(&output)
+    );
+}
+
+const EVIDENCE: &str = "src/appendix/evidence.md";
+
+/// A book with a sample of each kind, and a page with three claims that rest on them.
+fn with_evidence() -> SmallBook {
+    let book = SmallBook::new().program().figures().counter_example();
+    book.append(LESSON, "\n## Small\n");
+    let book = book.fragment("rust", "assert!(true);");
+    book.write(
+        "examples/lesson/tests/greeting.rs",
+        "/// Says hello.\n#[test]\n#[should_panic = \"hello\"]\nfn greets() {\n    panic!(\"hello\");\n}\n\nfn helps() {}\n",
+    );
+    book.append("src/SUMMARY.md", "- [Evidence](appendix/evidence.md)\n");
+    book.write(
+        EVIDENCE,
+        "# Evidence\n\n\
+         | verdict | claims |\n| --- | --- |\n\
+         | **True** | 1 |\n| **True if** | 1 |\n| **Wrong** | 1 |\n\n\
+         ## First\n\n\
+         1. It greets.\n\n   **True.** It does, see [there](../part/lesson.md). Shown by\n   \
+         [program `lesson/greet`](../part/lesson.md#lesson),\n   \
+         [measurement\n   `lesson/greet`](../part/lesson.md#lesson).\n\n\
+         2. It counts.\n\n   **True\n   if** it compiles. Shown by\n   \
+         [counter-example `lesson/wrong`](../part/lesson.md#lesson).\n\n\
+         ## Second\n\n\
+         3. It is large.\n\n   **Wrong.** It is **not**. Shown by\n   \
+         [fragment `lesson`](../part/lesson.md#small),\n   \
+         [test `lesson::greets`](../part/lesson.md#lesson).\n\n   \
+         1. This is no claim.\n",
+    );
+    book
+}
+
+/// That of a book with claims these problems are reported, each at the line of the page that has
+/// the first text.
+fn reports_of_evidence(book: &SmallBook, problems: &[(&str, &str, &str)]) {
+    let output = book.test();
+    for (place, what, mend) in problems {
+        let line = book.line(EVIDENCE, place);
+        reported(&output, &format!("{EVIDENCE}:{line}: {what}"), mend);
+    }
+}
+
+fn evidence_passes() {
+    with_evidence().passes();
+}
+
+fn claims_out_of_order() {
+    let due = "number the claims from 1";
+    let book = with_evidence();
+    book.replace(EVIDENCE, "3. It is large", "4. It is large");
+    let what = "claim 4 stands where claim 3 is due";
+    reports_of_evidence(&book, &[("It is large", what, due)]);
+
+    // A list counts on, whatever is written.
+    let book = with_evidence();
+    book.replace(EVIDENCE, "2. It counts", "1. It counts");
+    let what = "claim 1 (on the rendered page: 2) stands where claim 2 is due";
+    reports_of_evidence(&book, &[("It counts", what, due)]);
+
+    let book = with_evidence();
+    let text = book.read(EVIDENCE);
+    let table = &text[..text.find("## First").expect("it is there")];
+    book.write(EVIDENCE, table);
+    let what = "there is no claim on this page";
+    reports_of_evidence(&book, &[("# Evidence", what, "a numbered list")]);
+}
+
+fn claim_without_verdict() {
+    let book = with_evidence();
+    book.replace(EVIDENCE, "**True.** It does", "It does");
+    book.replace(EVIDENCE, "**Wrong.** It is **not**", "**False.** It is not");
+    let mend = "`**True.**`, `**True if**` or `**Wrong.**`";
+    reports_of_evidence(
+        &book,
+        &[
+            ("It greets", "claim 1 has no verdict", mend),
+            ("It is large", "claim 3 has the verdict `False`", mend),
+        ],
+    );
+}
+
+fn claim_without_evidence() {
+    let book = with_evidence();
+    book.replace(EVIDENCE, "[counter-example `lesson/wrong`]", "[see there]");
+    book.replace(
+        EVIDENCE,
+        "[test `lesson::greets`]",
+        "[proof `lesson::greets`]",
+    );
+    reports_of_evidence(
+        &book,
+        &[
+            (
+                "It counts",
+                "claim 2 rests on nothing that is run",
+                "add a link ``[KIND `NAME`](PAGE#HEADING)``",
+            ),
+            (
+                "[proof",
+                "`proof` is no kind of evidence",
+                "counter-example",
+            ),
+        ],
+    );
+}
+
+fn verdicts_miscounted() {
+    let book = with_evidence();
+    book.replace(EVIDENCE, "| **True** | 1 |", "| **True** | 2 |");
+    book.replace(EVIDENCE, "| **Wrong** | 1 |", "| wrong | 1 |");
+    book.replace(EVIDENCE, "| **True if** | 1 |", "| **True if** | one |");
+    reports_of_evidence(
+        &book,
+        &[
+            (
+                "| **True** |",
+                "the table has `2` claims that are `True`, the list has 1",
+                "write 1",
+            ),
+            (
+                "| **True if** |",
+                "the table has `one` claims that are `True if`, the list has 1",
+                "write 1",
+            ),
+            (
+                "# Evidence",
+                "no table says how many claims are `Wrong`",
+                "`| **Wrong** | 1 | … |`",
+            ),
+        ],
+    );
+}
+
+fn evidence_that_does_not_exist() {
+    let book = with_evidence();
+    book.replace(EVIDENCE, "program `lesson/greet`", "program `lesson/wave`");
+    book.replace(EVIDENCE, "   `lesson/greet`", "   `greet`");
+    book.replace(EVIDENCE, "`lesson/wrong`", "`lesson/right`");
+    book.replace(EVIDENCE, "lesson.md#small", "lesson.md#lesson");
+    // A function that is there, and no test.
+    book.replace(EVIDENCE, "`lesson::greets`", "`lesson::helps`");
+    reports_of_evidence(
+        &book,
+        &[
+            (
+                "[program",
+                "there is no program `examples/lesson/src/bin/wave.rs`",
+                "correct the name",
+            ),
+            (
+                "[measurement",
+                "`greet` does not name a measurement",
+                "`PACKAGE/NAME`",
+            ),
+            (
+                "[counter-example",
+                "there is no counter-example `examples/lesson/compile-fail/right.rs`",
+                "correct the name",
+            ),
+            (
+                "[fragment",
+                "`src/part/lesson.md` has no fragment under `#lesson`",
+                "a `rust` block",
+            ),
+            (
+                "[test",
+                "no Rust file below `examples/lesson` has a test `helps`",
+                "write the test",
+            ),
+        ],
+    );
+    let book = with_evidence();
+    book.replace(EVIDENCE, "`lesson::greets`", "`lessons::greets`");
+    let what = "`lessons::greets` does not name a test of a package below `examples`";
+    reports_of_evidence(&book, &[("[test", what, "`PACKAGE::FUNCTION`")]);
+}
+
+fn evidence_without_result() {
+    let book = with_evidence();
+    book.remove("examples/lesson/src/bin/greet.stdout");
+    book.remove(FIGURES);
+    book.remove(WRONG_STDERR);
+    let program = "`examples/lesson/src/bin/greet.rs` has no `examples/lesson/src/bin/greet";
+    reports_of_evidence(
+        &book,
+        &[
+            (
+                "[program",
+                &format!("the program {program}.stdout`"),
+                "--bless",
+            ),
+            (
+                "[measurement",
+                &format!("the measurement {program}.measured`"),
+                "`cargo xtask measure lesson greet`",
+            ),
+            (
+                "[counter-example",
+                &format!("{WRONG} has no `{WRONG_STDERR}`"),
+                "--bless",
+            ),
+        ],
+    );
+}
+
+fn evidence_elsewhere() {
+    let book = with_evidence();
+    let link = |kind: &str, from: &str, to: &str| {
+        let start = format!("[{kind} `lesson{from}](../part/lesson.md#");
+        book.replace(EVIDENCE, &start, &format!("[{kind} `lesson{from}]({to}#"));
+    };
+    link("program", "/greet`", "");
+    link("counter-example", "/wrong`", "../part/lessons.md");
+    link("fragment", "`", "");
+    link("test", "::greets`", "");
+    book.replace(
+        EVIDENCE,
+        "   `lesson/greet`](../part/lesson.md#lesson)",
+        "   `lesson/greet`](../part/lesson.md#small)",
+    );
+    reports_of_evidence(
+        &book,
+        &[
+            (
+                "[program",
+                "the link of program `examples/lesson/src/bin/greet.rs` leads to `src/appendix/evidence.md`, which does not show `examples/lesson/src/bin/greet.rs`",
+                "the chapter that includes",
+            ),
+            (
+                "[measurement",
+                "`examples/lesson/src/bin/greet.rs` stands in `src/part/lesson.md` under `#lesson`, and not under `#small`",
+                "link to `#lesson`",
+            ),
+            (
+                "[counter-example",
+                "the link of counter-example `lesson/wrong` leads to no chapter",
+                "by its path",
+            ),
+            (
+                "[fragment",
+                "a fragment of `lesson`, and the link leads to `src/appendix/evidence.md`",
+                "write fragment `evidence`",
+            ),
+            (
+                "[test",
+                "the link of test `lesson::greets` leads to `src/appendix/evidence.md`, which is not the chapter of `lesson`",
+                "the package's name",
+            ),
+        ],
+    );
+
+    let book = with_evidence();
+    book.replace(
+        EVIDENCE,
+        "`lesson/wrong`](../part/lesson.md#lesson)",
+        "`lesson/wrong`](../part/lesson.md)",
+    );
+    book.replace(
+        EVIDENCE,
+        "`lesson::greets`](../part/lesson.md#lesson)",
+        "`lesson::greets`](../part/lesson.md#large)",
+    );
+    reports_of_evidence(
+        &book,
+        &[
+            (
+                "[counter-example",
+                "the link of counter-example `lesson/wrong` leads to no heading",
+                "`PAGE#HEADING`",
+            ),
+            (
+                "[test",
+                "`src/part/lesson.md` has no heading `#large`",
+                "a heading that is there",
+            ),
+        ],
     );
 }

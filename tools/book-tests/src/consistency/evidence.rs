@@ -96,10 +96,12 @@ pub(super) fn evidence(book: &Book) -> Vec<Problem> {
             ),
         );
     }
-    let mut due = 1;
-    for claim in &claims {
+    let mut is_in_order = true;
+    for (claim, due) in claims.iter().zip(1..) {
         let number = claim.written.unwrap_or(claim.rendered);
-        if number != due || claim.rendered != due {
+        // What follows the first wrong number is wrong with it.
+        if is_in_order && (number != due || claim.rendered != due) {
+            is_in_order = false;
             let shown = if claim.rendered == number {
                 String::new()
             } else {
@@ -113,7 +115,6 @@ pub(super) fn evidence(book: &Book) -> Vec<Problem> {
                 ),
             );
         }
-        due = number + 1;
 
         if !claim.verdict.as_deref().is_some_and(is_verdict) {
             let what = match &claim.verdict {
