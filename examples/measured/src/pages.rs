@@ -1,0 +1,286 @@
+//! The tables and pictures of the chapter, made from recorded results and the published figures.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::Scale;
+use crate::case::{Quantity, Unit, number};
+use crate::parts::{PARTS, quantities};
+use crate::plot::{self, Axis, Look, Row, Series, Words};
+use crate::published;
+use crate::results::Results;
+
+/// A file of the chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its name, without a folder.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// The folder of this package in the repository, where the recorded results are.
+pub fn package_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files: a table for each part, the pictures, and a line about the machine.
+///
+/// # Errors
+/// If the results are not of [`Scale::Full`] and a release build, or do not have all that the files
+/// need.
+pub fn all(results: &Results) -> Result<Vec<Page>> {
+    if results.scale != Scale::Full || results.machine.profile != "release" {
+        bail!(
+            "the pages are made from a full run of a release build: record it with \
+             `cargo run --release -p measured -- --output examples/measured/reference.json`"
+        );
+    }
+    let mut pages = vec![machine(results)];
+    for part in PARTS {
+        pages.push(Page {
+            name: format!("{}.md", part.name),
+            text: table(results, part.name)?,
+        });
+    }
+    pages.extend(pictures(results)?);
+    Ok(pages)
+}
+
+/// Writes all files to the folder.
+///
+/// # Errors
+/// Those of [`all`], and if a file can't be written.
+pub fn write(results: &Results, folder: &Path) -> Result<()> {
+    let pages = all(results)?;
+    fs::create_dir_all(folder).with_context(|| format!("can't make `{}`", folder.display()))?;
+    for Page { name, text } in pages {
+        let file = folder.join(name);
+        fs::write(&file, text).with_context(|| format!("can't write `{}`", file.display()))?;
+    }
+    Ok(())
+}
+
+fn machine(results: &Results) -> Page {
+    let date = results.date.strftime("%Y-%m-%d");
+    let times = results.scale.repetitions();
+    Page {
+        name: "machine.md".to_owned(),
+        text: format!(
+            "{}, measured on {date}, {times} repetitions.\n",
+            results.machine
+        ),
+    }
+}
+
+/// The table of a part, in Markdown.
+fn table(results: &Results, part: &str) -> Result<String> {
+    let quantities: Vec<_> = quantities()
+        .into_iter()
+        .filter(|quantity| quantity.part() == part)
+        .collect();
+    let has_published = quantities
+        .iter()
+        .any(|quantity| published::of(&quantity.key).next().is_some());
+    let mut text = String::from("| What | Measured | Smallest to largest |");
+    if has_published {
+        text.push_str(" Published | Source |");
+    }
+    text.push_str("\n| --- | ---: | ---: |");
+    if has_published {
+        text.push_str(" ---: | --- |");
+    }
+    text.push('\n');
+    for quantity in &quantities {
+        let (median, spread) = cells(results, quantity)?;
+        write!(text, "| {} | {median} | {spread} |", quantity.label)?;
+        if has_published {
+            let figures: Vec<_> = published::of(&quantity.key).collect();
+            let figure: Vec<_> = figures.iter().map(|published| published.figure).collect();
+            let source: Vec<_> = figures
+                .iter()
+                .map(|published| {
+                    let source = published.source;
+                    let mut text = format!("[{}]({})", source.name, source.url);
+                    for more in [source.date, published.how] {
+                        if !more.is_empty() {
+                            text.push_str(", ");
+                            text.push_str(more);
+                        }
+                    }
+                    text
+                })
+                .collect();
+            write!(text, " {} | {} |", figure.join("<br>"), source.join("<br>"))?;
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn cells(results: &Results, quantity: &Quantity) -> Result<(String, String)> {
+    let outcome = results
+        .outcome(&quantity.key)
+        .ok_or_else(|| missing(&quantity.key))?;
+    if let Some(why) = outcome.why() {
+        return Ok((format!("skipped: {why}"), String::new()));
+    }
+    let summary = outcome.summary().ok_or_else(|| missing(&quantity.key))?;
+    let spread = if summary.min == summary.max {
+        "always the same".to_owned()
+    } else {
+        format!("{} to {}", number(summary.min), number(summary.max))
+    };
+    Ok((quantity.unit.show(summary.median), spread))
+}
+
+fn missing(key: &str) -> anyhow::Error {
+    anyhow!(
+        "the results have no `{key}`: record them again with \
+         `cargo run --release -p measured -- --output examples/measured/reference.json`"
+    )
+}
+
+fn pictures(results: &Results) -> Result<Vec<Page>> {
+    let pages = [memory(results)?, switches(results)?, waits(results)?];
+    Ok(pages.into())
+}
+
+/// The values at the keys `PREFIX/SIZE` that were measured.
+fn series(results: &Results, prefix: &str, suffix: &str, name: &str, look: Look) -> Series {
+    let points = quantities()
+        .iter()
+        .filter_map(|quantity| {
+            let size = quantity.key.strip_prefix(prefix)?.strip_prefix('/')?;
+            let size: f64 = size.strip_suffix(suffix)?.parse().ok()?;
+            Some((size, results.outcome(&quantity.key)?.summary()?))
+        })
+        .collect();
+    Series {
+        name: name.to_owned(),
+        look,
+        points,
+    }
+}
+
+/// What a picture shows, in words: each series with its first and its last point.
+fn in_words(series: &[Series], unit: Unit) -> String {
+    series
+        .iter()
+        .filter_map(|series| {
+            let (first, last) = (series.points.first()?, series.points.last()?);
+            let name = &series.name;
+            let at = |(size, summary): &(f64, crate::statistics::Summary)| {
+                format!("{} at {}", unit.show(summary.median), number(*size))
+            };
+            Some(if first.0 == last.0 {
+                format!("{name}: {}.", at(first))
+            } else {
+                format!("{name}: {}, {}.", at(first), at(last))
+            })
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn picture(id: &str, drawn: Result<String, Box<dyn std::error::Error>>) -> Result<Page> {
+    let text = drawn.map_err(|error| anyhow!("can't draw `{id}`: {error}"))?;
+    Ok(Page {
+        name: format!("{id}.svg"),
+        text,
+    })
+}
+
+/// A picture of lines.
+fn line_picture(words: Words<'_>, x: &str, y: Axis<'_>, series: &[Series]) -> Result<Page> {
+    picture(words.id, plot::lines(words, x, y, series))
+}
+
+fn memory(results: &Results) -> Result<Page> {
+    let series = [
+        series(results, "memory/threads", "", "idle threads", Look::Threads),
+        series(
+            results,
+            "memory/sleeping-tasks",
+            "",
+            "sleeping tasks",
+            Look::OtherTasks,
+        ),
+        series(results, "memory/tasks", "", "idle tasks", Look::Tasks),
+    ];
+    let words = Words {
+        id: "memory",
+        title: "Resident memory for each thread and each task",
+        description: &in_words(&series, Unit::Kibibytes),
+    };
+    let y = Axis {
+        name: "KiB each",
+        is_logarithmic: true,
+    };
+    line_picture(words, "how many", y, &series)
+}
+
+fn waits(results: &Results) -> Result<Page> {
+    let series = [
+        series(results, "waits/pool", "", "pool of 4 threads", Look::Pool),
+        series(results, "waits/threads", "", "a thread each", Look::Threads),
+        series(
+            results,
+            "waits/tasks",
+            "",
+            "tasks on one thread",
+            Look::Tasks,
+        ),
+    ];
+    let words = Words {
+        id: "waits",
+        title: "Total time of many waits, as a multiple of one wait",
+        description: &in_words(&series, Unit::Times),
+    };
+    let y = Axis {
+        name: "times one wait",
+        is_logarithmic: true,
+    };
+    line_picture(words, "how many waits", y, &series)
+}
+
+fn switches(results: &Results) -> Result<Page> {
+    let rows: Vec<_> = quantities()
+        .into_iter()
+        .filter_map(|quantity| {
+            let key = quantity
+                .key
+                .strip_prefix("switches/")?
+                .strip_suffix("/time")?;
+            let look = match key.split('/').next()? {
+                "tasks" => Look::Tasks,
+                "threads-on-one-core" => Look::Pool,
+                _ => Look::Threads,
+            };
+            Some(Row {
+                look,
+                summary: results.outcome(&quantity.key)?.summary()?,
+                name: quantity.label,
+            })
+        })
+        .collect();
+    let description: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{}: {}.",
+                row.name,
+                Unit::Nanoseconds.show(row.summary.median)
+            )
+        })
+        .collect();
+    let words = Words {
+        id: "switches",
+        title: "Time of one hand-off between two tasks and between two threads",
+        description: &description.join(" "),
+    };
+    picture("switches", plot::dots(words, "ns a hand-off", &rows))
+}

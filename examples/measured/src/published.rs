@@ -1,0 +1,146 @@
+//! What others have published, with its source.
+//!
+//! The figures are theirs, measured on their machines, with their versions of everything. They stand
+//! beside ours for scale, not for a contest.
+
+/// Where a figure was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Who published it, and where in it the figure stands.
+    pub name: &'static str,
+    /// Its address.
+    pub url: &'static str,
+    /// When it was published or last revised: a year, or a year and a month.
+    pub date: &'static str,
+    /// On what it was measured, as far as the source says.
+    pub measured_on: &'static str,
+}
+
+/// A published figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The quantity of ours that it stands beside.
+    pub key: &'static str,
+    /// The figure as published, or what follows from it by the calculation in `how`.
+    pub figure: &'static str,
+    /// What differs from ours, or how the figure follows from what is published; may be empty.
+    pub how: &'static str,
+    /// Where.
+    pub source: &'static Source,
+}
+
+/// Jim Blandy's comparison of tasks and threads.
+pub const BLANDY: Source = Source {
+    name: "Jim Blandy, context-switch, README",
+    url: "https://github.com/jimblandy/context-switch",
+    date: "2024-11",
+    measured_on: "a laptop with 4 cores",
+};
+
+/// The memory of a million tasks in several languages.
+pub const HEZ2010: Source = Source {
+    name: "hez2010, async-runtimes-benchmarks-2024, RESULT.md",
+    url: "https://github.com/hez2010/async-runtimes-benchmarks-2024",
+    date: "2024-12",
+    measured_on: "tokio",
+};
+
+/// Tokio's tutorial.
+pub const TOKIO_TUTORIAL: Source = Source {
+    name: "Tokio, tutorial, Spawning",
+    url: "https://tokio.rs/tokio/tutorial/spawning",
+    date: "",
+    measured_on: "not said",
+};
+
+/// All published figures that stand beside ours.
+pub const PUBLISHED: &[Published] = &[
+    Published {
+        key: "memory/threads/10000",
+        figure: "9.5 KiB",
+        how: "about; with 50,000 threads; about 10 KiB more in the kernel",
+        source: &BLANDY,
+    },
+    Published {
+        key: "memory/tasks/10000",
+        figure: "0.4 KiB",
+        how: "about; with 50,000 tasks",
+        source: &BLANDY,
+    },
+    Published {
+        key: "memory/sleeping-tasks/100000",
+        figure: "46.2 MB for all",
+        how: "100,000 tasks of tokio's `spawn` that sleep, with the program itself",
+        source: &HEZ2010,
+    },
+    Published {
+        key: "creation/thread/spawn",
+        figure: "17 µs",
+        how: "about",
+        source: &BLANDY,
+    },
+    Published {
+        key: "creation/task/spawn",
+        figure: "0.3 µs",
+        how: "about",
+        source: &BLANDY,
+    },
+    Published {
+        key: "switches/tasks/channel/time",
+        figure: "200 ns",
+        how: "about",
+        source: &BLANDY,
+    },
+    Published {
+        key: "switches/threads/channel/time",
+        figure: "1,700 ns",
+        how: "about",
+        source: &BLANDY,
+    },
+    Published {
+        key: "switches/tasks/socket/time",
+        figure: "1,700 ns",
+        how: "about; by readiness of a pipe",
+        source: &BLANDY,
+    },
+    Published {
+        key: "switches/threads/socket/time",
+        figure: "1,700 ns",
+        how: "about; by readiness of a pipe",
+        source: &BLANDY,
+    },
+    Published {
+        key: "allocations/spawn",
+        figure: "1",
+        how: "",
+        source: &TOKIO_TUTORIAL,
+    },
+    Published {
+        key: "allocations/spawn-bytes",
+        figure: "64 bytes",
+        how: "",
+        source: &TOKIO_TUTORIAL,
+    },
+];
+
+/// The published figures for this quantity.
+pub fn of(key: &str) -> impl Iterator<Item = &'static Published> {
+    PUBLISHED
+        .iter()
+        .filter(move |published| published.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PUBLISHED;
+    use crate::parts::quantities;
+
+    #[test]
+    fn each_stands_beside_one_of_ours() {
+        let keys: Vec<_> = quantities().into_iter().map(|q| q.key).collect();
+        for published in PUBLISHED {
+            assert!(keys.iter().any(|key| key == published.key), "{published:?}");
+            assert!(published.source.url.starts_with("https://"));
+        }
+    }
+}
