@@ -202,13 +202,6 @@ fn line_picture(words: Words<'_>, x: &str, y: Axis<'_>, series: &[Series]) -> Re
 fn memory(results: &Results) -> Result<Page> {
     let series = [
         series(results, "memory/threads", "", "idle threads", Look::Threads),
-        series(
-            results,
-            "memory/sleeping-tasks",
-            "",
-            "sleeping tasks",
-            Look::OtherTasks,
-        ),
         series(results, "memory/tasks", "", "idle tasks", Look::Tasks),
     ];
     let words = Words {

@@ -52,8 +52,8 @@ impl KernelSwitches {
 
         let usage = getrusage(UsageWho::RUSAGE_SELF)?;
         Ok(KernelSwitches {
-            voluntary: usage.voluntary_context_switches().into(),
-            involuntary: usage.involuntary_context_switches().into(),
+            voluntary: usage.voluntary_context_switches(),
+            involuntary: usage.involuntary_context_switches(),
         })
     }
 

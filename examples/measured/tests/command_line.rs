@@ -1,0 +1,175 @@
+//! The program as its user meets it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use measured::results::Results;
+
+/// The recorded reference: a file of results that is always there.
+fn reference() -> PathBuf {
+    measured::pages::package_folder().join("reference.json")
+}
+
+fn measured() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_measured"))
+}
+
+fn run(command: &mut Command) -> (Output, String, String) {
+    let output = command.output().expect("the program starts");
+    let [stdout, stderr] =
+        [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
+    (output, stdout, stderr)
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    entries
+        .map(|entry| entry.expect("it can be read").path())
+        .collect()
+}
+
+#[test]
+fn a_second_machine_stands_beside_the_first() {
+    // Another machine, whose threads take as much memory as nobody else's.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut other = Results::read(&reference()).expect("the reference is good");
+    other.machine.cpu = "Abacus".to_owned();
+    for outcome in &mut other.outcomes {
+        if let measured::results::Outcome::Measured(measurement) = outcome
+            && measurement.key == "memory/threads/1000"
+        {
+            measurement.values = vec![777.0];
+        }
+    }
+    let file = folder.path().join("other.json");
+    other.write(&file).expect("the folder is writable");
+
+    let (output, stdout, stderr) = run(measured()
+        .arg("--from")
+        .arg(reference())
+        .arg("--compare")
+        .arg(&file));
+    assert!(output.status.success(), "{stderr}");
+    let row = stdout
+        .lines()
+        .find(|line| line.contains("thread, one of 1,000 "))
+        .expect("threads have a row");
+    assert!(row.contains("777 KiB"), "{row}");
+    assert!(stdout.contains("other machine: Abacus, "), "{stdout}");
+    assert!(stdout.contains("this file: "), "{stdout}");
+    assert!(stdout.contains("the book's: "), "{stdout}");
+    assert!(
+        stdout.contains("github.com/jimblandy/context-switch"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn files_that_can_not_be_used_are_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let missing = folder.path().join("missing.json");
+    let broken = folder.path().join("broken.json");
+    fs::write(&broken, "{ \"schema\":").expect("the folder is writable");
+    let newer = folder.path().join("newer.json");
+    fs::write(&newer, "{ \"schema\": 99 }").expect("the folder is writable");
+
+    for (file, wrong) in [
+        (&missing, "can't read the results"),
+        (&broken, "no file that `measured` has written"),
+        (&newer, "has version 99"),
+    ] {
+        for option in ["--from", "--compare"] {
+            let mut command = measured();
+            command.arg(option).arg(file);
+            if option == "--compare" {
+                // Refused before anything is measured: nothing is written.
+                command.arg("--output").arg(folder.path().join("new.json"));
+            }
+            let (output, stdout, stderr) = run(&mut command);
+            assert_eq!(output.status.code(), Some(1), "{option}: {stderr}");
+            assert!(stderr.contains(wrong), "{option}: {stderr}");
+            assert!(stderr.contains(&file.display().to_string()), "{stderr}");
+            assert!(stdout.is_empty(), "{stdout}");
+        }
+    }
+    assert_eq!(files_in(folder.path()).len(), 2);
+}
+
+#[test]
+fn a_place_that_can_not_be_written_is_refused_before_measuring() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("the folder is writable");
+    for output in [folder.path().to_owned(), file.join("below.json")] {
+        let (done, _, stderr) = run(measured().arg("--quick").arg("--output").arg(&output));
+        assert_eq!(done.status.code(), Some(1), "{stderr}");
+        assert!(stderr.contains("--output"), "{stderr}");
+    }
+    assert_eq!(files_in(folder.path()), [file]);
+}
+
+#[test]
+fn options_that_do_not_go_together_are_refused() {
+    let (output, _, stderr) = run(measured().arg("--quick").arg("--from").arg(reference()));
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+}
+
+#[test]
+fn pages_of_a_quick_run_are_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut quick = Results::read(&reference()).expect("the reference is good");
+    quick.scale = measured::Scale::Quick;
+    let file = folder.path().join("quick.json");
+    quick.write(&file).expect("the folder is writable");
+    let pages = folder.path().join("pages");
+    let (output, _, stderr) = run(measured()
+        .arg("pages")
+        .arg("--reference")
+        .arg(&file)
+        .arg("--folder")
+        .arg(&pages));
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("full run of a release build"), "{stderr}");
+    assert!(!pages.exists());
+}
+
+/// Ctrl-C while a case runs: no file, no part of one, and no process left behind.
+#[cfg(unix)]
+#[test]
+fn interrupted_it_leaves_nothing_behind() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::Stdio;
+
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut child = measured()
+        .arg("--output")
+        .arg(folder.path().join("results.json"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+
+    // The line that names Ctrl-C is printed when it is caught.
+    let mut stderr = BufReader::new(child.stderr.take().expect("it is piped"));
+    let mut said = String::new();
+    while !said.contains("Ctrl-C ends it") {
+        let read = stderr.read_line(&mut said).expect("it is text");
+        assert!(read > 0, "it ended early: {said}");
+    }
+    let id = Pid::from_child(&child);
+    kill_process(id, Signal::INT).expect("the program runs");
+
+    // The processes that measure write to this pipe's other end: it closes when all have ended.
+    stderr.read_to_string(&mut said).expect("it is text");
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130), "{said}");
+    assert!(said.contains("no file is written"), "{said}");
+    let mut stdout = String::new();
+    let mut pipe = child.stdout.take().expect("it is piped");
+    pipe.read_to_string(&mut stdout).expect("it is text");
+    assert_eq!(stdout, "");
+    assert_eq!(files_in(folder.path()), [] as [PathBuf; 0]);
+}

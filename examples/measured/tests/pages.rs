@@ -1,0 +1,52 @@
+//! The pages and the recorded results of the book are the same.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use measured::pages::{all, package_folder};
+use measured::parts::quantities;
+use measured::results::{Results, SCHEMA};
+
+const RECORD: &str = "mend: cargo run --release -p measured -- --output \
+                      examples/measured/reference.json";
+
+#[test]
+fn the_reference_has_all_that_is_measured() {
+    let reference = Results::reference().expect(RECORD);
+    assert_eq!(reference.schema, SCHEMA);
+    assert_eq!(reference.machine.profile, "release", "{RECORD}");
+    let recorded: Vec<_> = reference.outcomes.iter().map(|o| o.key()).collect();
+    let quantities = quantities();
+    let measured: Vec<_> = quantities.iter().map(|q| q.key.as_str()).collect();
+    assert_eq!(recorded, measured, "{RECORD}");
+    for outcome in &reference.outcomes {
+        assert_eq!(outcome.why(), None, "{} is not recorded", outcome.key());
+    }
+}
+
+#[test]
+fn the_pages_are_those_of_the_reference() {
+    let reference = Results::read(&package_folder().join("reference.json")).expect(RECORD);
+    let pages = all(&reference).expect(RECORD);
+    let folder = package_folder().join("pages");
+    for page in &pages {
+        // The last bit of a logarithm, and with it a point, depends on the system's library.
+        if page.name.ends_with(".svg") && !cfg!(target_os = "linux") {
+            continue;
+        }
+        let committed = fs::read_to_string(folder.join(&page.name)).unwrap_or_default();
+        assert!(
+            committed == page.text,
+            "examples/measured/pages/{} is not that of reference.json\n\
+             mend: cargo run -p measured -- pages",
+            page.name
+        );
+    }
+    let made: BTreeSet<_> = pages.into_iter().map(|page| page.name).collect();
+    let there: BTreeSet<_> = fs::read_dir(&folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be read").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(there, made, "mend: remove what is not made any more");
+}
