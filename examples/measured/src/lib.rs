@@ -5,7 +5,7 @@
 //!
 //! - `src/main.rs` is the command line.
 //! - `src/parts/` holds what is measured, a file for each part. A part is a list of [`case::Case`]s.
-//! - `src/echo.rs` holds the echo servers and their clients, which `src/parts/echo.rs` measures.
+//! - `src/echo/` holds the echo servers and their clients, which `src/parts/echo.rs` measures.
 //! - `src/runner.rs` runs every case in a process of its own, once in each repetition, so that one
 //!   that slows the machine down slows down all cases alike. `src/interrupt.rs` ends that on Ctrl-C.
 //! - `src/results.rs` is the file of results, `src/machine.rs` what it says of the machine, and
@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod case;
 pub mod counting;
+pub mod echo;
 pub mod interrupt;
 pub mod machine;
 pub mod pages;

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use measured::Scale;
+use measured::echo::{self, Design};
 use measured::interrupt::Interrupt;
 use measured::machine::Machine;
 use measured::results::{Results, check_writable, default_file};
@@ -50,6 +51,12 @@ enum Command {
         #[arg(long, value_name = "FOLDER", default_value_os_t = pages::package_folder().join("pages"))]
         folder: PathBuf,
     },
+    /// Be the echo server that a case measures.
+    #[command(hide = true, name = echo::SUBCOMMAND)]
+    ServeEcho {
+        /// Its design.
+        design: Design,
+    },
     /// Measure one case, in this process, and print its figures as JSON.
     #[command(hide = true)]
     Case {
@@ -66,6 +73,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Some(Command::Pages { reference, folder }) => make_pages(reference, folder),
         Some(Command::Case { name, scale }) => measure_case(name, *scale),
+        Some(Command::ServeEcho { design }) => echo::serve(*design).map_err(Into::into),
         None => measure_or_show(&arguments),
     };
     match result {

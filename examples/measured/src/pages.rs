@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::Scale;
-use crate::case::{Quantity, Unit, number};
-use crate::parts::{PARTS, quantities};
+use crate::case::{Unit, number};
+use crate::echo::Design;
+use crate::parts::{self, PARTS, Part, quantities, quantities_of};
 use crate::plot::{self, Axis, Look, Row, Series, Words};
 use crate::published;
 use crate::results::Results;
@@ -43,7 +44,11 @@ pub fn all(results: &Results) -> Result<Vec<Page>> {
     for part in PARTS {
         pages.push(Page {
             name: format!("{}.md", part.name),
-            text: table(results, part.name)?,
+            text: if part.name == "echo" {
+                echo_tables(results)?
+            } else {
+                table(results, part)?
+            },
         });
     }
     pages.extend(pictures(results)?);
@@ -76,12 +81,49 @@ fn machine(results: &Results) -> Page {
     }
 }
 
+/// The tables of the echo server: one for each kind of quantity, a row for each number of connections
+/// and a column for each design.
+fn echo_tables(results: &Results) -> Result<String> {
+    let mut text = String::new();
+    for (place, (kind, label, unit)) in parts::echo::KINDS.iter().enumerate() {
+        if place > 0 {
+            text.push('\n');
+        }
+        let mut title = (*label).to_owned();
+        title[..1].make_ascii_uppercase();
+        let unit = match unit {
+            Unit::PerSecond => ", a second",
+            Unit::Count => "",
+            Unit::Kibibytes => ", KiB",
+            _ => ", µs",
+        };
+        writeln!(
+            text,
+            "{title}{unit}: the median, and the smallest to the largest value.\n"
+        )?;
+        text.push_str("| Connections |");
+        for design in Design::ALL {
+            write!(text, " {} |", parts::echo::name_of(design))?;
+        }
+        text.push_str("\n| ---: |");
+        text.push_str(&" ---: |".repeat(Design::ALL.len()));
+        text.push('\n');
+        for connections in parts::echo::CONNECTIONS {
+            write!(text, "| {} |", number(connections as f64))?;
+            for design in Design::ALL {
+                let key = format!("{}/{kind}", parts::echo::key(design, connections));
+                let (median, spread) = cells(results, &key, Unit::Count)?;
+                write!(text, " {median}<br>{spread} |")?;
+            }
+            text.push('\n');
+        }
+    }
+    Ok(text)
+}
+
 /// The table of a part, in Markdown.
-fn table(results: &Results, part: &str) -> Result<String> {
-    let quantities: Vec<_> = quantities()
-        .into_iter()
-        .filter(|quantity| quantity.part() == part)
-        .collect();
+fn table(results: &Results, part: Part) -> Result<String> {
+    let quantities = quantities_of(part);
     let has_published = quantities
         .iter()
         .any(|quantity| published::of(&quantity.key).next().is_some());
@@ -95,7 +137,7 @@ fn table(results: &Results, part: &str) -> Result<String> {
     }
     text.push('\n');
     for quantity in &quantities {
-        let (median, spread) = cells(results, quantity)?;
+        let (median, spread) = cells(results, &quantity.key, quantity.unit)?;
         write!(text, "| {} | {median} | {spread} |", quantity.label)?;
         if has_published {
             let figures: Vec<_> = published::of(&quantity.key).collect();
@@ -121,20 +163,18 @@ fn table(results: &Results, part: &str) -> Result<String> {
     Ok(text)
 }
 
-fn cells(results: &Results, quantity: &Quantity) -> Result<(String, String)> {
-    let outcome = results
-        .outcome(&quantity.key)
-        .ok_or_else(|| missing(&quantity.key))?;
+fn cells(results: &Results, key: &str, unit: Unit) -> Result<(String, String)> {
+    let outcome = results.outcome(key).ok_or_else(|| missing(key))?;
     if let Some(why) = outcome.why() {
         return Ok((format!("skipped: {why}"), String::new()));
     }
-    let summary = outcome.summary().ok_or_else(|| missing(&quantity.key))?;
+    let summary = outcome.summary().ok_or_else(|| missing(key))?;
     let spread = if summary.min == summary.max {
         "always the same".to_owned()
     } else {
         format!("{} to {}", number(summary.min), number(summary.max))
     };
-    Ok((quantity.unit.show(summary.median), spread))
+    Ok((unit.show(summary.median), spread))
 }
 
 fn missing(key: &str) -> anyhow::Error {
@@ -145,7 +185,25 @@ fn missing(key: &str) -> anyhow::Error {
 }
 
 fn pictures(results: &Results) -> Result<Vec<Page>> {
-    let pages = [memory(results)?, switches(results)?, waits(results)?];
+    let pages = [
+        memory(results)?,
+        switches(results)?,
+        waits(results)?,
+        echo_picture(
+            results,
+            ("throughput", "requests a second", Unit::PerSecond),
+            "echo-throughput",
+            "Requests a second of an echo server in four designs",
+            false,
+        )?,
+        echo_picture(
+            results,
+            ("p99", "µs, 99th percentile", Unit::Microseconds),
+            "echo-p99",
+            "The 99th percentile of the latency of an echo server in four designs",
+            true,
+        )?,
+    ];
     Ok(pages.into())
 }
 
@@ -214,6 +272,38 @@ fn memory(results: &Results) -> Result<Page> {
         is_logarithmic: true,
     };
     line_picture(words, "how many", y, &series)
+}
+
+/// A picture of one kind of the echo server's quantities: the end of its keys, the name of the axis,
+/// and the unit.
+fn echo_picture(
+    results: &Results,
+    (kind, axis, unit): (&str, &str, Unit),
+    id: &str,
+    title: &str,
+    is_logarithmic: bool,
+) -> Result<Page> {
+    let series = Design::ALL.map(|design| {
+        let look = match design {
+            Design::ThreadPerConnection => Look::Threads,
+            Design::Pool => Look::Pool,
+            Design::SingleThreaded => Look::Tasks,
+            Design::MultiThreaded => Look::OtherTasks,
+        };
+        let prefix = format!("echo/{}", design.name());
+        let name = parts::echo::name_of(design);
+        series(results, &prefix, &format!("/{kind}"), name, look)
+    });
+    let words = Words {
+        id,
+        title,
+        description: &in_words(&series, unit),
+    };
+    let y = Axis {
+        name: axis,
+        is_logarithmic,
+    };
+    line_picture(words, "connections", y, &series)
 }
 
 fn waits(results: &Results) -> Result<Page> {

@@ -5,6 +5,7 @@ use crate::case::{Case, Quantity};
 
 pub mod allocations;
 pub mod creation;
+pub mod echo;
 pub mod memory;
 pub mod switches;
 pub mod waits;
@@ -19,7 +20,7 @@ pub struct Part {
 }
 
 /// The parts, in the order in which tables show them.
-pub const PARTS: [Part; 5] = [
+pub const PARTS: [Part; 6] = [
     Part {
         name: "memory",
         title: "Resident memory for one that is idle",
@@ -40,6 +41,10 @@ pub const PARTS: [Part; 5] = [
         name: "waits",
         title: "N waits of 10 ms each: total time as a multiple of 10 ms",
     },
+    Part {
+        name: "echo",
+        title: "An echo server over loopback",
+    },
 ];
 
 /// All cases of this scale, part by part.
@@ -50,13 +55,28 @@ pub fn cases(scale: Scale) -> Vec<Case> {
         switches::cases(scale),
         allocations::cases(scale),
         waits::cases(scale),
+        echo::cases(scale),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-/// Everything that can be measured, in the order of the tables.
+/// The quantities of a part, in the order of its table.
+pub fn quantities_of(part: Part) -> Vec<Quantity> {
+    let mut quantities = quantities();
+    quantities.retain(|quantity| quantity.part() == part.name);
+    if part.name == "echo" {
+        // Each kind for all connections and designs, not all kinds of a design.
+        quantities.sort_by_key(|quantity| {
+            let mut kinds = echo::KINDS.iter();
+            kinds.position(|(kind, ..)| quantity.key.ends_with(&format!("/{kind}")))
+        });
+    }
+    quantities
+}
+
+/// Everything that can be measured, in the order of the cases.
 pub fn quantities() -> Vec<Quantity> {
     cases(Scale::Full)
         .into_iter()

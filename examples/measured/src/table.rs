@@ -6,7 +6,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table};
 
 use crate::case::Unit;
-use crate::parts::{PARTS, quantities};
+use crate::parts::{PARTS, quantities_of};
 use crate::published::{self, Source};
 use crate::results::{Outcome, Results};
 
@@ -30,12 +30,12 @@ pub fn render(columns: &[Column<'_>]) -> String {
         header.push("published".to_owned());
         table.set_header(header);
         let mut rows = 0;
-        for quantity in quantities() {
+        for quantity in quantities_of(part) {
             let outcomes: Vec<_> = columns
                 .iter()
                 .map(|(_, results)| results.outcome(&quantity.key))
                 .collect();
-            if quantity.part() != part.name || outcomes.iter().all(Option::is_none) {
+            if outcomes.iter().all(Option::is_none) {
                 continue;
             }
             let mut row = vec![Cell::new(&quantity.label)];

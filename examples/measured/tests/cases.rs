@@ -105,3 +105,26 @@ fn what_can_not_be_measured_says_why() {
         "{stderr}"
     );
 }
+
+/// A machine with room for few threads: the case says so, and does not fail.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_with_few_threads_says_how_many() {
+    // Each thread has a stack of 2 MiB; 400 MiB of addresses are enough for less than 200.
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            "ulimit -v 409600 && exec \"$0\" case \"$1\" --scale quick",
+        ])
+        .args([env!("CARGO_BIN_EXE_measured"), "memory/threads/1000"])
+        .output()
+        .expect("there is a shell");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let figures: Vec<Figure> = serde_json::from_slice(&output.stdout).expect("figures as JSON");
+    let [Figure::Skipped(why)] = &figures[..] else {
+        panic!("it is skipped: {figures:?}");
+    };
+    assert!(why.starts_with("the system gives "), "{why}");
+    assert!(why.contains(" threads, then: "), "{why}");
+}

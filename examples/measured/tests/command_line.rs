@@ -66,6 +66,43 @@ fn a_second_machine_stands_beside_the_first() {
 }
 
 #[test]
+fn a_quick_run_measures_everything_it_can_and_writes_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("new").join("results.json");
+    let (output, stdout, stderr) = run(measured().arg("--quick").arg("--output").arg(&file));
+    assert!(output.status.success(), "{stderr}");
+    assert_eq!(files_in(&folder.path().join("new")), [file.clone()]);
+
+    let results = Results::read(&file).expect("it is written");
+    let scale = measured::Scale::Quick;
+    let quantities: Vec<_> = measured::parts::cases(scale)
+        .into_iter()
+        .flat_map(|case| case.quantities)
+        .collect();
+    assert_eq!(results.outcomes.len(), quantities.len());
+    for (outcome, quantity) in results.outcomes.iter().zip(&quantities) {
+        assert_eq!(outcome.key(), quantity.key);
+        match outcome {
+            measured::results::Outcome::Measured(measurement) => {
+                assert_eq!(measurement.values.len(), scale.repetitions(), "{outcome:?}");
+                assert!(measurement.values.iter().all(|value| value.is_finite()));
+            }
+            measured::results::Outcome::Skipped { skipped, .. } => {
+                assert!(!skipped.starts_with("failed"), "{outcome:?}");
+                if cfg!(target_os = "linux") {
+                    panic!("{outcome:?}");
+                }
+            }
+        }
+        // What was measured stands in the table, under the name of its quantity.
+        assert!(stdout.contains(&quantity.label), "{stdout}");
+    }
+    let is_debug = results.machine.profile == "debug";
+    assert_eq!(stderr.contains("a debug build"), is_debug, "{stderr}");
+    assert_eq!(stdout.contains("a debug build"), is_debug, "{stdout}");
+}
+
+#[test]
 fn files_that_can_not_be_used_are_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let missing = folder.path().join("missing.json");
