@@ -71,7 +71,10 @@ fn a_quick_run_measures_everything_it_can_and_writes_it() {
     let file = folder.path().join("new").join("results.json");
     let (output, stdout, stderr) = run(measured().arg("--quick").arg("--output").arg(&file));
     assert!(output.status.success(), "{stderr}");
-    assert_eq!(files_in(&folder.path().join("new")), [file.clone()]);
+    assert_eq!(
+        files_in(&folder.path().join("new")),
+        std::slice::from_ref(&file)
+    );
 
     let results = Results::read(&file).expect("it is written");
     let scale = measured::Scale::Quick;
@@ -176,37 +179,39 @@ fn pages_of_a_quick_run_are_refused() {
 #[test]
 fn interrupted_it_leaves_nothing_behind() {
     use std::io::{BufRead, BufReader, Read};
+    use std::os::unix::process::CommandExt;
     use std::process::Stdio;
 
-    use rustix::process::{Pid, Signal, kill_process};
+    use rustix::io::Errno;
+    use rustix::process::{Pid, Signal, kill_process, kill_process_group, test_kill_process_group};
 
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut child = measured()
-        .arg("--output")
-        .arg(folder.path().join("results.json"))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
+    // `kill` signals one process; a terminal signals all that the program has started, too.
+    for signal in [kill_process, kill_process_group] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut child = measured()
+            .arg("--output")
+            .arg(folder.path().join("results.json"))
+            .process_group(0) // its own, whose id is that of the process
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let group = Pid::from_child(&child);
 
-    // The line that names Ctrl-C is printed when it is caught.
-    let mut stderr = BufReader::new(child.stderr.take().expect("it is piped"));
-    let mut said = String::new();
-    while !said.contains("Ctrl-C ends it") {
-        let read = stderr.read_line(&mut said).expect("it is text");
-        assert!(read > 0, "it ended early: {said}");
+        // The line that names Ctrl-C is printed when it is caught.
+        let mut stderr = BufReader::new(child.stderr.take().expect("it is piped"));
+        let mut said = String::new();
+        while !said.contains("Ctrl-C ends it") {
+            let read = stderr.read_line(&mut said).expect("it is text");
+            assert!(read > 0, "it ended early: {said}");
+        }
+        signal(group, Signal::INT).expect("the program runs");
+
+        stderr.read_to_string(&mut said).expect("it is text");
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(130), "{said}");
+        assert_eq!(said.matches("no file is written").count(), 1, "{said}");
+        assert_eq!(files_in(folder.path()), [] as [PathBuf; 0]);
+        assert_eq!(test_kill_process_group(group), Err(Errno::SRCH), "{said}");
     }
-    let id = Pid::from_child(&child);
-    kill_process(id, Signal::INT).expect("the program runs");
-
-    // The processes that measure write to this pipe's other end: it closes when all have ended.
-    stderr.read_to_string(&mut said).expect("it is text");
-    let status = child.wait().expect("it ends");
-    assert_eq!(status.code(), Some(130), "{said}");
-    assert!(said.contains("no file is written"), "{said}");
-    let mut stdout = String::new();
-    let mut pipe = child.stdout.take().expect("it is piped");
-    pipe.read_to_string(&mut stdout).expect("it is text");
-    assert_eq!(stdout, "");
-    assert_eq!(files_in(folder.path()), [] as [PathBuf; 0]);
 }
