@@ -40,7 +40,7 @@ pub fn all(results: &Results) -> Result<Vec<Page>> {
              `cargo run --release -p measured -- --output examples/measured/reference.json`"
         );
     }
-    let mut pages = vec![machine(results)];
+    let mut pages = vec![machine(results), sources()];
     for part in PARTS {
         pages.push(Page {
             name: format!("{}.md", part.name),
@@ -78,6 +78,26 @@ fn machine(results: &Results) -> Page {
             "{}, measured on {date}, {times} repetitions.\n",
             results.machine
         ),
+    }
+}
+
+/// The sources of the published figures, as a list.
+fn sources() -> Page {
+    let mut text = String::new();
+    for source in published::sources() {
+        let date = match source.date {
+            "" => "undated",
+            date => date,
+        };
+        text.push_str(&format!("- [{}]({}), {date}", source.name, source.url));
+        if !source.measured_on.is_empty() {
+            text.push_str(&format!("; measured on {}", source.measured_on));
+        }
+        text.push_str(".\n");
+    }
+    Page {
+        name: "sources.md".to_owned(),
+        text,
     }
 }
 

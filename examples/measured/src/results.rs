@@ -210,13 +210,7 @@ pub fn check_writable(file: &Path) -> Result<()> {
 fn temporary_beside(file: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".measured-").suffix(".json");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-
-        // As any new file: the process's umask takes away what others shall not do.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
+    // `make_in`, because the file shall have the permissions of any new one, not those of a secret.
     builder.make_in(folder_of(file), |path| {
         File::options().write(true).create_new(true).open(path)
     })
