@@ -133,7 +133,7 @@ fn echo_tables(results: &Results) -> Result<String> {
             for design in Design::ALL {
                 let key = format!("{}/{kind}", parts::echo::key(design, connections));
                 let (median, spread) = cells(results, &key, Unit::Count)?;
-                write!(text, " {median}<br>{spread} |")?;
+                write!(text, " {median} ({spread}) |")?;
             }
             text.push('\n');
         }
@@ -176,7 +176,7 @@ fn table(results: &Results, part: Part) -> Result<String> {
                     text
                 })
                 .collect();
-            write!(text, " {} | {} |", figure.join("<br>"), source.join("<br>"))?;
+            write!(text, " {} | {} |", figure.join("; "), source.join("; "))?;
         }
         text.push('\n');
     }
