@@ -1,6 +1,7 @@
 //! Pictures for the pages: SVG that stands inside the HTML and takes the colors of its theme.
 
 use std::error::Error;
+use std::ops::Range;
 
 use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::Shift;
@@ -111,7 +112,8 @@ pub struct Row {
 type Drawn = Result<(), Box<dyn Error>>;
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// A picture of series as lines, whose x axis is logarithmic. A vertical line through a point runs
+/// A picture of series as lines, whose x axis is logarithmic. Points of the same size stand a little
+/// aside of each other, so that none hides another. A vertical line through a point runs
 /// from the smallest to the largest value.
 ///
 /// # Errors
@@ -136,7 +138,7 @@ pub fn lines(
             .x_label_area_size(50)
             .y_label_area_size(76);
         if y.is_logarithmic {
-            let ys = (low / 2.5..high * 2.5).log_scale();
+            let ys = decades(low, high).log_scale();
             draw_lines(chart.build_cartesian_2d(xs, ys)?, x, y.name, series)?;
         } else {
             draw_lines(
@@ -183,17 +185,19 @@ where
         .x_desc(x)
         .y_desc(y)
         .draw()?;
-    for series in series {
+    let count = series.len() as f64;
+    for (place, series) in series.iter().enumerate() {
         let style = series.look.style();
+        let aside = 1.1_f64.powf(place as f64 - (count - 1.0) / 2.0);
         let medians = series
             .points
             .iter()
-            .map(|(x, summary)| (*x, summary.median));
+            .map(|(x, summary)| (x * aside, summary.median));
         let line = PathElement::new(medians.clone().collect::<Vec<_>>(), style.stroke_width(2));
         chart.draw_series([line])?;
         chart.draw_series(series.points.iter().map(|(x, summary)| {
             PathElement::new(
-                [(*x, summary.min), (*x, summary.max)],
+                [(x * aside, summary.min), (x * aside, summary.max)],
                 style.stroke_width(2),
             )
         }))?;
@@ -223,7 +227,7 @@ pub fn dots(words: Words<'_>, x: &str, rows: &[Row]) -> Result<String, Box<dyn E
             .margin(6)
             .margin_right(20)
             .x_label_area_size(50)
-            .build_cartesian_2d((left / 1.5..right * 1.5).log_scale(), 0.0..count)?;
+            .build_cartesian_2d(decades(left, right).log_scale(), 0.0..count)?;
         chart
             .configure_mesh()
             .disable_y_mesh()
@@ -296,6 +300,13 @@ fn extent(ranges: impl Iterator<Item = (f64, f64)>) -> Result<(f64, f64), Box<dy
     } else {
         Err("there is nothing to draw, or a value that is not positive".into())
     }
+}
+
+/// Whole powers of ten around a range, so that a logarithmic axis has at least two marks, and a little
+/// more for what stands at its ends.
+fn decades(low: f64, high: f64) -> Range<f64> {
+    let (below, above) = (low.log10().floor(), high.log10().ceil());
+    10_f64.powf(below) / 1.2..10_f64.powf(above.max(below + 1.0)) * 1.2
 }
 
 /// Draws, and makes of it what can stand in Markdown: no empty line, which would end the HTML there,
