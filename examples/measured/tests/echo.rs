@@ -133,6 +133,25 @@ fn a_program_that_ends_at_once_is_an_error() {
     assert!(error.to_string().contains("exit"), "{error}");
 }
 
+/// With room for some stacks of 2 MiB, but not for 500.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_that_gets_no_more_threads_says_so() {
+    let design = Design::ThreadPerConnection;
+    let mut limited = Command::new("sh");
+    limited.args(["-c", r#"ulimit -v 400000 && exec "$@""#, "sh"]);
+    let server = program(design);
+    limited.arg(server.get_program());
+    limited.args(server.get_args());
+    let error = echo::case_with(limited, design, 500, 500, PATIENCE).expect_err("no room for 500");
+    let error = error.to_string();
+    // A thread that starts on the last of the memory finds none for its own needs, and std aborts
+    // the process: then nobody is left to say why.
+    let refused = error.contains("cannot start the thread") && error.contains("mend: ");
+    let aborted = error.contains("the server ended with signal");
+    assert!(refused || aborted, "{error}");
+}
+
 /// Programs that pretend to be the server.
 #[cfg(unix)]
 mod impostors {
@@ -144,9 +163,9 @@ mod impostors {
         time::Duration,
     };
 
-    use measured::echo::{Design, MESSAGE, PATIENCE, case_with};
+    use measured::echo::{MESSAGE, PATIENCE};
 
-    use super::{error_of, program};
+    use super::error_of;
 
     fn shell(script: &str) -> Command {
         let mut shell = Command::new("sh");
@@ -228,22 +247,5 @@ mod impostors {
         });
         let error = error_of(says_port(port), PATIENCE);
         assert_eq!(error.kind(), io::ErrorKind::InvalidData, "{error}");
-    }
-
-    /// With room for some stacks of 2 MiB, but not for 500.
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_server_that_gets_no_more_threads_says_so() {
-        let design = Design::ThreadPerConnection;
-        let mut limited = shell(r#"ulimit -v 400000 && exec "$@""#);
-        let server = program(design);
-        limited.arg("sh").arg(server.get_program());
-        limited.args(server.get_args());
-        let error = case_with(limited, design, 500, 500, PATIENCE).expect_err("no room for 500");
-        assert!(
-            error.to_string().contains("cannot start the thread"),
-            "{error}"
-        );
-        assert!(error.to_string().contains("mend: "), "{error}");
     }
 }

@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::{
-    Case, Design, GREETING, MESSAGE, Report, SUBCOMMAND, connections_allowed, usage::Usage,
+    Case, Design, GREETING, MESSAGE, Report, SUBCOMMAND, connections_allowed, usage::thread_time,
 };
 
 /// The longest that [`case`] waits for one step: for a report of the server, for all clients to
@@ -152,7 +152,7 @@ async fn measure(
         threads,
         context_switches,
         server_cpu_s,
-        client_busy: measured.used.cpu_s.map(|cpu_s| cpu_s / elapsed_s),
+        client_busy: measured.used.map(|used| used.as_secs_f64() / elapsed_s),
     })
 }
 
@@ -176,8 +176,8 @@ struct Run {
     /// In nanoseconds.
     latencies: Vec<u64>,
     elapsed: Duration,
-    /// By the thread of the clients.
-    used: Usage,
+    /// Processor time of the clients' thread.
+    used: Option<Duration>,
 }
 
 /// Lets all clients make their share of requests at once. With `leave`, each closes its connection
@@ -194,7 +194,7 @@ async fn run(
     }
     // The runtime has this thread only, so no client has run yet: they all start at the first await
     // below.
-    let before = Usage::of_thread();
+    let before = thread_time();
     let started = Instant::now();
     let mut done = Vec::with_capacity(connections);
     while let Some(client) = clients.join_next().await {
@@ -202,7 +202,9 @@ async fn run(
         done.push(client.map_err(io::Error::other)??);
     }
     let elapsed = started.elapsed();
-    let used = Usage::of_thread().since(before);
+    let used = thread_time()
+        .zip(before)
+        .map(|(now, then)| now.saturating_sub(then));
 
     done.sort_unstable_by_key(|client| client.client);
     let mut streams = Vec::new();

@@ -191,7 +191,7 @@ pub struct Case {
     /// `getrusage`; Unix only.
     pub server_cpu_s: Option<f64>,
     /// The part of `elapsed_s` in which the thread of the clients was on a core, from 0 to 1. From
-    /// `getrusage`; Linux only.
+    /// its processor clock; Linux only.
     pub client_busy: Option<f64>,
 }
 

@@ -82,8 +82,8 @@ fn tell(report: &Report) -> io::Result<()> {
 
 /// A server that runs in the background.
 struct Running {
-    /// Why it stopped accepting. It then holds no listener any more, so that clients are refused,
-    /// not kept waiting.
+    /// Why it stopped accepting. It then closes the listener, so that clients are refused, not kept
+    /// waiting. This is set first: a client that is refused closes stdin, and then asks for it.
     failure: Arc<OnceLock<String>>,
     /// Its tasks run as long as it lives.
     _runtime: Option<Runtime>,
@@ -94,8 +94,7 @@ impl Running {
         let failure = Arc::new(OnceLock::new());
         let stopped = {
             let failure = Arc::clone(&failure);
-            move |outcome: io::Result<Infallible>| {
-                let Err(error) = outcome;
+            move |error: io::Error| {
                 // It accepts in one place only, so nobody else has set it.
                 let _ = failure.set(error.to_string());
             }
@@ -103,21 +102,30 @@ impl Running {
         let mut multi_threaded = None;
         match design {
             Design::ThreadPerConnection => {
-                spawn("accept", move || stopped(thread_per_connection(listener)))?;
+                spawn("accept", move || thread_per_connection(&listener, stopped))?;
             }
             Design::Pool => {
                 let queue = start_pool()?;
-                spawn("accept", move || stopped(fill_queue(listener, &queue)))?;
+                spawn("accept", move || {
+                    let Err(error) = fill_queue(&listener, &queue);
+                    stopped(error);
+                })?;
             }
             Design::SingleThreaded => {
                 let runtime = Builder::new_current_thread().enable_io().build()?;
+                let listener = for_tasks(&runtime, listener)?;
                 spawn("runtime", move || {
-                    stopped(runtime.block_on(task_per_connection(listener)));
+                    let Err(error) = runtime.block_on(task_per_connection(&listener));
+                    stopped(error);
                 })?;
             }
             Design::MultiThreaded => {
                 let runtime = Builder::new_multi_thread().enable_io().build()?;
-                runtime.spawn(async move { stopped(task_per_connection(listener).await) });
+                let listener = for_tasks(&runtime, listener)?;
+                runtime.spawn(async move {
+                    let Err(error) = task_per_connection(&listener).await;
+                    stopped(error);
+                });
                 multi_threaded = Some(runtime);
             }
         }
@@ -158,16 +166,23 @@ fn cannot_accept(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), text)
 }
 
-fn thread_per_connection(listener: TcpListener) -> io::Result<Infallible> {
+fn thread_per_connection(listener: &TcpListener, stopped: impl FnOnce(io::Error)) {
     loop {
-        let stream = accept(&listener)?;
-        spawn("connection", move || echo(stream))?;
+        let stream = match accept(listener) {
+            Ok(stream) => Arc::new(stream),
+            Err(error) => return stopped(error),
+        };
+        let served = Arc::clone(&stream);
+        if let Err(error) = spawn("connection", move || echo(&served)) {
+            // `stream` is still open here: see `Running::failure`.
+            return stopped(error);
+        }
     }
 }
 
-fn fill_queue(listener: TcpListener, queue: &Sender<TcpStream>) -> io::Result<Infallible> {
+fn fill_queue(listener: &TcpListener, queue: &Sender<TcpStream>) -> io::Result<Infallible> {
     loop {
-        queue.send(accept(&listener)?).map_err(io::Error::other)?;
+        queue.send(accept(listener)?).map_err(io::Error::other)?;
     }
 }
 
@@ -184,7 +199,7 @@ fn start_pool() -> io::Result<Sender<TcpStream>> {
                     .unwrap_or_else(PoisonError::into_inner)
                     .recv();
                 match next {
-                    Ok(stream) => echo(stream),
+                    Ok(stream) => echo(&stream),
                     Err(_) => break,
                 }
             }
@@ -194,7 +209,7 @@ fn start_pool() -> io::Result<Sender<TcpStream>> {
 }
 
 /// Serves one connection, and blocks its thread while the client is silent.
-fn echo(mut stream: TcpStream) {
+fn echo(mut stream: &TcpStream) {
     let mut buffer = [0; MESSAGE];
     // An error ends the connection as the end of file does. The client sees it, and reports it.
     while let Ok(length @ 1..) = stream.read(&mut buffer) {
@@ -204,9 +219,14 @@ fn echo(mut stream: TcpStream) {
     }
 }
 
-async fn task_per_connection(listener: TcpListener) -> io::Result<Infallible> {
+/// The same listener, for tasks of this runtime.
+fn for_tasks(runtime: &Runtime, listener: TcpListener) -> io::Result<tokio::net::TcpListener> {
     listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let _guard = runtime.enter();
+    tokio::net::TcpListener::from_std(listener)
+}
+
+async fn task_per_connection(listener: &tokio::net::TcpListener) -> io::Result<Infallible> {
     loop {
         let (mut stream, _) = listener.accept().await.map_err(cannot_accept)?;
         stream.set_nodelay(true)?;

@@ -1,5 +1,7 @@
 //! What this process uses, as far as its system tells.
 
+use std::time::Duration;
+
 /// What threads have used of the processor since they started.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Usage {
@@ -13,24 +15,19 @@ impl Usage {
     /// That of all threads of the process, those that have ended among them.
     pub(super) fn of_process() -> Usage {
         #[cfg(unix)]
-        return Usage::of(nix::sys::resource::UsageWho::RUSAGE_SELF);
+        return Usage::by_getrusage();
         #[cfg(not(unix))]
         return Usage::default();
     }
 
-    /// That of the calling thread.
-    pub(super) fn of_thread() -> Usage {
-        #[cfg(target_os = "linux")]
-        return Usage::of(nix::sys::resource::UsageWho::RUSAGE_THREAD);
-        #[cfg(not(target_os = "linux"))]
-        return Usage::default();
-    }
-
     #[cfg(unix)]
-    fn of(who: nix::sys::resource::UsageWho) -> Usage {
-        use nix::sys::time::TimeValLike;
+    fn by_getrusage() -> Usage {
+        use nix::sys::{
+            resource::{UsageWho, getrusage},
+            time::TimeValLike,
+        };
 
-        let Ok(usage) = nix::sys::resource::getrusage(who) else {
+        let Ok(usage) = getrusage(UsageWho::RUSAGE_SELF) else {
             return Usage::default();
         };
         let switches = usage.voluntary_context_switches() + usage.involuntary_context_switches();
@@ -51,6 +48,18 @@ impl Usage {
             cpu_s: self.cpu_s.zip(earlier.cpu_s).map(|(now, then)| now - then),
         }
     }
+}
+
+/// Processor time that the calling thread has used since it started.
+///
+/// `getrusage` would say it only to the last tick of the scheduler.
+pub(super) fn thread_time() -> Option<Duration> {
+    #[cfg(target_os = "linux")]
+    return nix::time::clock_gettime(nix::time::ClockId::CLOCK_THREAD_CPUTIME_ID)
+        .ok()
+        .map(Duration::from);
+    #[cfg(not(target_os = "linux"))]
+    return None;
 }
 
 /// Resident memory in KiB.
