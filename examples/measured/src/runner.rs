@@ -72,14 +72,19 @@ impl Runner {
         })
     }
 
-    /// Runs all cases as often as the scale says, in turn. A case that this machine can't do is not
-    /// tried again; one that fails is reported as skipped, with its error.
+    /// Runs all cases as often as the scale says, each time in a new random order: what a case leaves
+    /// behind in the machine (its temperature, its caches) does not always meet the same next one. A
+    /// case that this machine can't do is not tried again; one that fails is reported as skipped, with
+    /// its error.
     pub fn run(&self, cases: &[Case]) -> Vec<Outcome> {
         let repetitions = self.scale.repetitions();
         let progress = Progress::new(cases.len() * repetitions);
         let mut outcomes: Vec<Vec<Outcome>> = cases.iter().map(none_yet).collect();
         for repetition in 0..repetitions {
-            for (case, outcomes) in cases.iter().zip(&mut outcomes) {
+            let mut order: Vec<usize> = (0..cases.len()).collect();
+            fastrand::shuffle(&mut order);
+            for place in order {
+                let (case, outcomes) = (&cases[place], &mut outcomes[place]);
                 progress.begin(&case.name);
                 if repetition == 0 || outcomes.iter().any(|outcome| outcome.why().is_none()) {
                     let figures = self.run_alone(case).unwrap_or_else(|error| {
