@@ -110,13 +110,16 @@ fn what_can_not_be_measured_says_why() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_machine_with_few_threads_says_how_many() {
-    // Each thread has a stack of 2 MiB; 400 MiB of addresses are enough for less than 200.
+    // 2 GiB of addresses are enough for less than 32 stacks of 64 MiB. The stacks are that large so
+    // that, when the next one does not fit, there still is room for the little that a thread
+    // allocates when it starts: without that, std ends the process.
     let output = Command::new("sh")
         .args([
             "-c",
-            "ulimit -v 409600 && exec \"$0\" case \"$1\" --scale quick",
+            "ulimit -v 2097152 && exec \"$0\" case \"$1\" --scale quick",
         ])
         .args([env!("CARGO_BIN_EXE_measured"), "memory/threads/1000"])
+        .env("RUST_MIN_STACK", (64 << 20).to_string())
         .output()
         .expect("there is a shell");
     let stderr = String::from_utf8_lossy(&output.stderr);
