@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const BROKEN_BOOK: &str = "BROKEN_BOOK";
 
 /// The tests; a name says what must be reported, or what must work.
-const TESTS: [(&str, fn()); 64] = [
+const TESTS: [(&str, fn()); 65] = [
     ("a whole book passes", whole_book_passes),
     ("a new lesson passes at once", new_lesson_passes),
     (
@@ -130,6 +130,10 @@ const TESTS: [(&str, fn()); 64] = [
     (
         "a file among the programs that no test looks at is reported",
         file_among_the_programs,
+    ),
+    (
+        "a main program that the package's tests do not start is reported",
+        main_program_without_test,
     ),
     (
         "two programs with the same name are reported",
@@ -887,6 +891,18 @@ fn file_among_the_programs() {
     book.write("examples/lesson/src/bin/greet.solaris.stdout", "hello\n");
     let file = "examples/lesson/src/bin/greet.solaris.stdout";
     book.reports(file, 1, "no test looks here", "`NAME.linux.stdout`");
+}
+
+fn main_program_without_test() {
+    let book = SmallBook::new().program();
+    book.write("examples/lesson/src/main.rs", "fn main() {}\n");
+    let file = "examples/lesson/src/main.rs";
+    book.reports(file, 1, "no test looks here", "CARGO_BIN_EXE_lesson");
+
+    let test = "#[test]\nfn it_ends() {\n    let tool = env!(\"CARGO_BIN_EXE_lesson\");\n    \
+                assert!(std::process::Command::new(tool).status().is_ok_and(|s| s.success()));\n}\n";
+    book.write("examples/lesson/tests/tool.rs", test);
+    book.passes();
 }
 
 fn program_without_caption() {

@@ -11,8 +11,13 @@ use crate::book::{Block, Book, Chapter, Shown};
 use crate::problem::{Problem, slashed};
 use crate::programs::{self, Program};
 
+use super::files_below;
+
 /// The folders of packages in which Rust would be built and tested by nobody.
 const UNTESTED: [&str; 4] = ["src/main.rs", "examples", "benches", "build.rs"];
+
+/// Those of them that the tests of the package cover if they start its `src/main.rs`.
+const OF_A_TOOL: [&str; 2] = ["src/main.rs", "build.rs"];
 
 /// That every directive names a file that exists and a part of it that is not empty.
 pub(super) fn includes(book: &Book) -> Vec<Problem> {
@@ -266,13 +271,22 @@ pub(super) fn samples(book: &Book) -> Vec<Problem> {
             ));
             continue;
         };
+        let dir = book.root.join(&package.dir);
+        let tool = format!("CARGO_BIN_EXE_{name}");
+        let is_tested_tool = files_below(&dir.join("tests"))
+            .iter()
+            .any(|test| fs::read_to_string(test).is_ok_and(|text| text.contains(&tool)));
         for wrong in UNTESTED {
-            if book.root.join(&package.dir).join(wrong).exists() {
+            let is_covered = is_tested_tool && OF_A_TOOL.contains(&wrong);
+            if dir.join(wrong).exists() && !is_covered {
                 problems.push(Problem::new(
                     package.dir.join(wrong),
                     1,
                     "no test looks here",
-                    "programs are files in `src/bin`",
+                    format!(
+                        "programs are files in `src/bin`; only a tool that the package's own tests \
+                         start, by `env!(\"{tool}\")`, may be `src/main.rs`"
+                    ),
                 ));
             }
         }
