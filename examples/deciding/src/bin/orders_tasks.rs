@@ -12,7 +12,7 @@ use tokio::sync::{Barrier, oneshot};
 use tokio::task::{self, JoinSet};
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_LINE: u64 = 64; // bytes
 
 struct Service {
@@ -33,12 +33,12 @@ impl Service {
                     let (stream, _) = accepted?;
                     connections.spawn(Arc::clone(&self).answer(stream));
                 }
-                // An error ends its connection, and no other. Taken out here, it needs no room.
+                // An error or a panic ends its connection, and no other. Taken out, it needs no room.
                 Some(_) = connections.join_next() => {}
                 _ = &mut stop => break,
             }
         }
-        connections.join_all().await;
+        while connections.join_next().await.is_some() {}
         Ok(())
     }
 

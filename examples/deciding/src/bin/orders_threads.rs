@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use deciding::{CLIENTS, run_clients};
 
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_LINE: u64 = 64; // bytes
 
 struct Service {
@@ -24,7 +24,9 @@ impl Service {
             loop {
                 let (stream, _) = listener.accept()?;
                 if self.stop.load(Ordering::Acquire) {
-                    return Ok(()); // the scope waits for the connections
+                    // `main` that wakes us, or a client that came too late. The scope waits for the
+                    // others, and panics at its end if one of them has.
+                    return Ok(());
                 }
                 connections.spawn(move || {
                     // An error ends this connection, and no other.
