@@ -1,6 +1,8 @@
 //! The machine, its system, and what this program was built with.
 
 use std::fmt;
+use std::fs;
+use std::process::Command;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,10 @@ pub struct Machine {
     pub os: String,
     /// The kernel and its version.
     pub kernel: String,
+    /// Whether the processor says that it is a virtual one. Where it does not tell: no.
+    pub is_virtual: bool,
+    /// The C library and its version, whose allocator is in the figures; empty if it does not tell.
+    pub libc: String,
     /// The processor's architecture, as Rust names it.
     pub architecture: String,
     /// The first line of `rustc -vV`, noted when the program was built.
@@ -58,6 +64,8 @@ impl Machine {
             memory_mib,
             os: format!("{name} {version}").trim().to_owned(),
             kernel: format!("{kernel} {kernel_version}").trim().to_owned(),
+            is_virtual: is_virtual(),
+            libc: libc(),
             architecture: std::env::consts::ARCH.to_owned(),
             rustc: env!("MEASURED_RUSTC").to_owned(),
             tokio: env!("MEASURED_TOKIO").to_owned(),
@@ -75,6 +83,26 @@ impl Machine {
     }
 }
 
+/// How many threads wanted to run, on average over the last minute; `None` if the system does not tell.
+pub fn load() -> Option<f64> {
+    System::load_average().ok().map(|load| load.one)
+}
+
+/// Whether Linux lists `hypervisor` among the abilities of the processor.
+fn is_virtual() -> bool {
+    fs::read_to_string("/proc/cpuinfo")
+        .is_ok_and(|text| text.split_whitespace().any(|word| word == "hypervisor"))
+}
+
+/// What `getconf` says of glibc.
+fn libc() -> String {
+    let output = Command::new("getconf").arg("GNU_LIBC_VERSION").output();
+    let output = output.ok().filter(|output| output.status.success());
+    output.map_or_else(String::new, |output| {
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    })
+}
+
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rustc: Vec<_> = self.rustc.split_whitespace().take(2).collect();
@@ -85,12 +113,22 @@ impl fmt::Display for Machine {
         };
         write!(
             f,
-            "{cpu}, {} logical core{}, {} GiB, {} ({}), {}, tokio {}, {} build",
+            "{cpu}, {} logical core{}, {} GiB{}, {} ({}{}), {}, tokio {}, {} build",
             self.logical_cores,
             if self.logical_cores == 1 { "" } else { "s" },
             self.memory_mib.div_ceil(1024),
+            if self.is_virtual {
+                ", a virtual machine"
+            } else {
+                ""
+            },
             self.kernel,
             self.os,
+            if self.libc.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", self.libc)
+            },
             rustc.join(" "),
             self.tokio,
             self.profile

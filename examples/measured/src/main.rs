@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use measured::Scale;
 use measured::echo::{self, Design};
 use measured::interrupt::Interrupt;
-use measured::machine::Machine;
+use measured::machine::{self, Machine};
 use measured::results::{Results, check_writable, default_file};
 use measured::runner::Runner;
 use measured::{pages, parts, table};
@@ -39,6 +39,9 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     compare: Option<PathBuf>,
 }
+
+/// A machine with more load than this is not idle.
+const IDLE: f64 = 0.5;
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -144,6 +147,13 @@ fn measure(arguments: &Arguments) -> Result<Results> {
     if Machine::profile_of_this_build() != "release" {
         eprintln!("{}", table::DEBUG_WARNING);
     }
+    let load_before = machine::load();
+    if let Some(load) = load_before.filter(|load| *load > IDLE) {
+        eprintln!(
+            "warning: other programs keep this machine busy (load {load:.1}): times will be longer, \
+             and spreads wider"
+        );
+    }
     let interrupt = Interrupt::catch()?;
     let cases = parts::cases(scale);
     eprintln!(
@@ -155,7 +165,7 @@ fn measure(arguments: &Arguments) -> Result<Results> {
         eprintln!("(no progress bar: this is no terminal)");
     }
     let outcomes = Runner::new(scale, interrupt.clone())?.run(&cases);
-    let results = Results::now(scale, outcomes);
+    let results = Results::now(scale, load_before, outcomes);
     interrupt.write(&file, || results.write(&file))?;
     eprintln!("all values are in {}", file.display());
     Ok(results)

@@ -72,10 +72,13 @@ pub fn write(results: &Results, folder: &Path) -> Result<()> {
 fn machine(results: &Results) -> Page {
     let date = results.date.strftime("%Y-%m-%d");
     let times = results.scale.repetitions();
+    let load = results.load_before.map_or_else(String::new, |load| {
+        format!(", load {load:.1} before the first")
+    });
     Page {
         name: "machine.md".to_owned(),
         text: format!(
-            "{}, measured on {date}, {times} repetitions.\n",
+            "{}, measured on {date}, {times} repetitions{load}.\n",
             results.machine
         ),
     }
@@ -183,14 +186,24 @@ fn table(results: &Results, part: Part) -> Result<String> {
     Ok(text)
 }
 
+/// A time whose largest value is more than this times the smallest may have two states, of which a
+/// median says nothing: the table has all values.
+const FAR_APART: f64 = 3.0;
+
 fn cells(results: &Results, key: &str, unit: Unit) -> Result<(String, String)> {
     let outcome = results.outcome(key).ok_or_else(|| missing(key))?;
     if let Some(why) = outcome.why() {
         return Ok((format!("skipped: {why}"), String::new()));
     }
     let summary = outcome.summary().ok_or_else(|| missing(key))?;
+    let is_time = matches!(unit, Unit::Nanoseconds | Unit::Microseconds);
     let spread = if summary.min == summary.max {
         "always the same".to_owned()
+    } else if is_time && summary.max > FAR_APART * summary.min {
+        let mut values = outcome.values().to_vec();
+        values.sort_by(f64::total_cmp);
+        let values: Vec<_> = values.into_iter().map(number).collect();
+        format!("all: {}", values.join("; "))
     } else {
         format!("{} to {}", number(summary.min), number(summary.max))
     };
@@ -361,6 +374,7 @@ fn switches(results: &Results) -> Result<Page> {
             let look = match key.split('/').next()? {
                 "tasks" => Look::Tasks,
                 "threads-on-one-core" => Look::Pool,
+                "threads-on-two-cores" => Look::OtherTasks,
                 _ => Look::Threads,
             };
             Some(Row {

@@ -62,6 +62,14 @@ impl Outcome {
         }
     }
 
+    /// The values, one for each repetition; none if it was skipped.
+    pub fn values(&self) -> &[f64] {
+        match self {
+            Outcome::Measured(Measurement { values, .. }) => values,
+            Outcome::Skipped { .. } => &[],
+        }
+    }
+
     /// What the values come to.
     pub fn summary(&self) -> Option<Summary> {
         match self {
@@ -97,6 +105,8 @@ pub struct Results {
     pub scale: Scale,
     /// Where it was measured.
     pub machine: Machine,
+    /// [`machine::load`](crate::machine::load) before the first case.
+    pub load_before: Option<f64>,
     /// What was measured.
     pub outcomes: Vec<Outcome>,
 }
@@ -108,13 +118,14 @@ struct Version {
 }
 
 impl Results {
-    /// The outcomes, measured now on this machine.
-    pub fn now(scale: Scale, outcomes: Vec<Outcome>) -> Results {
+    /// The outcomes, measured now on this machine, which had this load before.
+    pub fn now(scale: Scale, load_before: Option<f64>, outcomes: Vec<Outcome>) -> Results {
         Results {
             schema: SCHEMA,
             date: Timestamp::now(),
             scale,
             machine: Machine::this(),
+            load_before,
             outcomes,
         }
     }
@@ -257,7 +268,7 @@ mod tests {
                 skipped: "no /proc".to_owned(),
             },
         ];
-        Results::now(Scale::Quick, outcomes)
+        Results::now(Scale::Quick, Some(0.25), outcomes)
     }
 
     #[test]

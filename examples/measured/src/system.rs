@@ -75,32 +75,80 @@ impl KernelSwitches {
     }
 }
 
-/// Binds this thread, and those that it starts from now on, to the first core that it may use.
+/// What the kernel keeps for the threads of this process, in KiB: its stacks for them (`KernelStack` in
+/// `/proc/meminfo`, which counts those of all processes) and the page tables of the process (`VmPTE`
+/// in `/proc/self/status`). Its records of threads are not in it: no file tells them apart.
+///
+/// # Errors
+/// On systems other than Linux, and where `/proc` can't be read.
+#[cfg(target_os = "linux")]
+pub fn memory_in_the_kernel() -> Result<f64, Skip> {
+    use procfs::Current;
+
+    let stacks = procfs::Meminfo::current()?.kernel_stack;
+    let stacks = stacks.ok_or_else(|| Skip::because("/proc/meminfo has no `KernelStack`"))?;
+    let page_tables = procfs::process::Process::myself()?.status()?.vmpte;
+    let page_tables =
+        page_tables.ok_or_else(|| Skip::because("/proc/self/status has no `VmPTE`"))?;
+    Ok(stacks as f64 / 1024.0 + page_tables as f64)
+}
+
+/// What the kernel keeps for the threads of this process, in KiB.
+///
+/// # Errors
+/// Always: only Linux tells it in this way.
+#[cfg(not(target_os = "linux"))]
+pub fn memory_in_the_kernel() -> Result<f64, Skip> {
+    Err(Skip::because("it is read from Linux's /proc"))
+}
+
+/// The numbers of the cores that this thread may use.
+///
+/// # Errors
+/// On systems other than Linux, and where the kernel does not tell.
+#[cfg(target_os = "linux")]
+pub fn allowed_cores() -> Result<Vec<usize>, Skip> {
+    use nix::sched::{CpuSet, sched_getaffinity};
+    use nix::unistd::Pid;
+
+    let allowed = sched_getaffinity(Pid::from_raw(0))?;
+    let mut cores = Vec::new();
+    for core in 0..CpuSet::count() {
+        if allowed.is_set(core)? {
+            cores.push(core);
+        }
+    }
+    Ok(cores)
+}
+
+/// Binds this thread, and those that it starts from now on, to the core of this number.
 ///
 /// # Errors
 /// On systems other than Linux, and where the kernel refuses.
 #[cfg(target_os = "linux")]
-pub fn bind_to_one_core() -> Result<(), Skip> {
-    use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+pub fn bind_to(core: usize) -> Result<(), Skip> {
+    use nix::sched::{CpuSet, sched_setaffinity};
     use nix::unistd::Pid;
 
-    let this_thread = Pid::from_raw(0);
-    let allowed = sched_getaffinity(this_thread)?;
-    for core in 0..CpuSet::count() {
-        if allowed.is_set(core)? {
-            let mut one = CpuSet::new();
-            one.set(core)?;
-            return Ok(sched_setaffinity(this_thread, &one)?);
-        }
-    }
-    Err(Skip::because("this thread may use no core"))
+    let mut one = CpuSet::new();
+    one.set(core)?;
+    Ok(sched_setaffinity(Pid::from_raw(0), &one)?)
 }
 
-/// Binds this thread to one core.
+/// The numbers of the cores that this thread may use.
 ///
 /// # Errors
 /// Always: only Linux is asked.
 #[cfg(not(target_os = "linux"))]
-pub fn bind_to_one_core() -> Result<(), Skip> {
+pub fn allowed_cores() -> Result<Vec<usize>, Skip> {
+    Err(Skip::because("threads are bound to a core on Linux only"))
+}
+
+/// Binds this thread to the core of this number.
+///
+/// # Errors
+/// Always: only Linux is asked.
+#[cfg(not(target_os = "linux"))]
+pub fn bind_to(_: usize) -> Result<(), Skip> {
     Err(Skip::because("threads are bound to a core on Linux only"))
 }

@@ -116,7 +116,7 @@ mod tests {
     use crate::results::{Measurement, Outcome, Results};
 
     fn results(outcome: Outcome) -> Results {
-        Results::now(Scale::Quick, vec![outcome])
+        Results::now(Scale::Quick, None, vec![outcome])
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn the_kernel_switches_between_threads_and_not_between_tasks() {
             assert!(voluntary < 0.01, "{name}: {voluntary}");
         }
     }
-    // Not the channel of threads on any cores: who spins long enough on another core needs no kernel.
+    // Not the channels of threads on other cores: who spins long enough there needs no kernel.
     for name in [
         "switches/threads-on-one-core/channel",
         "switches/threads-on-one-core/socket",
@@ -125,7 +125,7 @@ fn a_machine_with_few_threads_says_how_many() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
     let figures: Vec<Figure> = serde_json::from_slice(&output.stdout).expect("figures as JSON");
-    let [Figure::Skipped(why)] = &figures[..] else {
+    let [Figure::Skipped(why), ..] = &figures[..] else {
         panic!("it is skipped: {figures:?}");
     };
     assert!(why.starts_with("the system gives "), "{why}");

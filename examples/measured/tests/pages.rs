@@ -5,10 +5,20 @@ use std::fs;
 
 use measured::pages::{all, package_folder};
 use measured::parts::quantities;
+use measured::published::PUBLISHED;
 use measured::results::{Results, SCHEMA};
 
 const RECORD: &str = "mend: cargo run --release -p measured -- --output \
                       examples/measured/reference.json";
+
+/// The quantities that the chapter explains under *Beside what others have published*.
+const EXPLAINED: [&str; 5] = [
+    "creation/task/spawn",
+    "switches/tasks/socket/time",
+    "switches/threads/socket/time",
+    "switches/threads-on-one-core/socket/time",
+    "allocations/spawn-bytes",
+];
 
 #[test]
 fn the_reference_has_all_that_is_measured() {
@@ -22,6 +32,28 @@ fn the_reference_has_all_that_is_measured() {
     for outcome in &reference.outcomes {
         assert_eq!(outcome.why(), None, "{} is not recorded", outcome.key());
     }
+    let load = reference.load_before.expect("the system told its load");
+    assert!(load < 1.0, "recorded with a load of {load}\n{RECORD}");
+}
+
+/// The chapter calls two figures alike if neither is twice the other or more, and explains each
+/// published one that is not like ours.
+#[test]
+fn the_published_figures_that_are_not_like_ours_are_those_that_the_chapter_explains() {
+    let reference = Results::reference().expect(RECORD);
+    let unlike: Vec<_> = PUBLISHED
+        .iter()
+        .filter(|published| {
+            let outcome = reference.outcome(published.key).expect(RECORD);
+            let ours = outcome.summary().expect(RECORD).median;
+            (ours / published.value).max(published.value / ours) >= 2.0
+        })
+        .map(|published| published.key)
+        .collect();
+    assert_eq!(
+        unlike, EXPLAINED,
+        "mend: explain them in src/async-or-threads/measured.md, then change `EXPLAINED` here"
+    );
 }
 
 #[test]

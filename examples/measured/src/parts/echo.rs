@@ -13,15 +13,21 @@ use crate::echo::{self, Design};
 
 /// What is measured of each design and number of connections: the end of the key, what a table calls
 /// it, and its unit.
-pub const KINDS: [(&str, &str, Unit); 6] = [
+pub const KINDS: [(&str, &str, Unit); 8] = [
     ("throughput", "requests", Unit::PerSecond),
     ("p50", "median latency", Unit::Microseconds),
     ("p99", "99th percentile of the latency", Unit::Microseconds),
+    ("max", "longest latency", Unit::Microseconds),
     ("memory", "memory that the connections add", Unit::Kibibytes),
     (
         "switches",
         "kernel's switches for each request",
         Unit::Count,
+    ),
+    (
+        "server-cpu",
+        "processor time of the server for each request",
+        Unit::Microseconds,
     ),
     (
         "client-busy",
@@ -50,9 +56,15 @@ pub fn key(design: Design, connections: usize) -> String {
 
 /// The cases of this part.
 pub fn cases(scale: Scale) -> Vec<Case> {
-    let (connections, requests) = match scale {
-        Scale::Quick => (&CONNECTIONS[..3], 2_000),
-        Scale::Full => (&CONNECTIONS[..], 30_000),
+    let connections = match scale {
+        Scale::Quick => &CONNECTIONS[..3],
+        Scale::Full => &CONNECTIONS[..],
+    };
+    // The percentiles of the pool depend on how many of the requests wait for their turn: at the same
+    // number of connections, both scales make as many.
+    let requests = move |connections| match scale {
+        Scale::Quick if connections < 100 => 2_000,
+        _ => 30_000,
     };
     let mut cases = Vec::new();
     for &connections in connections {
@@ -70,7 +82,7 @@ pub fn cases(scale: Scale) -> Vec<Case> {
                 })
                 .into();
             cases.push(Case::new(key, quantities, move || {
-                figures(echo::case(design, connections, requests))
+                figures(echo::case(design, connections, requests(connections)))
             }));
         }
     }
@@ -94,12 +106,17 @@ fn figures(measured: io::Result<echo::Case>) -> Vec<Figure> {
     let switches = case
         .context_switches
         .map(|switches| switches as f64 / case.requests as f64);
+    let server_cpu = case
+        .server_cpu_s
+        .map(|seconds| seconds * 1e6 / case.requests as f64);
     vec![
         Figure::Value(case.throughput_per_s),
         Figure::Value(case.p50_us),
         Figure::Value(case.p99_us),
+        Figure::Value(case.max_us),
         or_skipped(memory),
         or_skipped(switches),
+        or_skipped(server_cpu),
         or_skipped(case.client_busy),
     ]
 }

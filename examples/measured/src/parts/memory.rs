@@ -8,9 +8,11 @@
 //! one brings along (the runtime, the timer, the allocator's first pages) is not in it.
 //!
 //! In the figure of a thread: the pages of its stack and of its thread-local storage that it has
-//! touched. Not in it: what the kernel keeps for a thread, its kernel stack above all, which
-//! is not memory of the process. In the figure of a task: its future, and what tokio allocates with
-//! it. The handles are dropped at once.
+//! touched. Not in it: what the kernel keeps for a thread, which is not memory of the process. Its stacks
+//! and page tables have a row of their own; they hold what other processes start and end meanwhile.
+//! In the figure of a task: the block that tokio asks for, with the future and tokio's header, and what
+//! the allocator loses with it. What tokio asks for has a row of its own. The handles are dropped at
+//! once.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +25,8 @@ use tokio::sync::Notify;
 
 use crate::Scale;
 use crate::case::{Case, Quantity, Skip, Unit, number};
-use crate::system::resident_memory;
+use crate::counting::allocated;
+use crate::system::{memory_in_the_kernel, resident_memory};
 
 /// The cases of this part.
 pub fn cases(scale: Scale) -> Vec<Case> {
@@ -49,15 +52,26 @@ pub fn cases(scale: Scale) -> Vec<Case> {
     cases
 }
 
-fn case(kind: &str, label: &str, count: usize, work: fn(usize) -> Result<f64, Skip>) -> Case {
+/// A case with two figures: the resident memory, and for a thread the memory in the kernel, for a task
+/// what tokio has asked for.
+fn case(kind: &str, label: &str, count: usize, work: fn(usize) -> Result<[f64; 2], Skip>) -> Case {
     let name = format!("memory/{kind}/{count}");
     let label = format!("{label}, one of {}", number(count as f64));
-    let quantity = Quantity::new(name.clone(), label, Unit::Kibibytes);
-    Case::all_or_none(name, vec![quantity], move || Ok(vec![work(count)?]))
+    let (more, what, unit) = if kind == "threads" {
+        ("kernel", "in the kernel", Unit::Kibibytes)
+    } else {
+        ("asked", "asked for", Unit::Bytes)
+    };
+    let quantities = vec![
+        Quantity::new(name.clone(), label.clone(), Unit::Kibibytes),
+        Quantity::new(format!("{name}/{more}"), format!("{label}: {what}"), unit),
+    ];
+    Case::all_or_none(name, quantities, move || Ok(work(count)?.into()))
 }
 
-/// KiB for each of `count` threads that wait. The threads are left waiting.
-fn idle_threads(count: usize) -> Result<f64, Skip> {
+/// KiB for each of `count` threads that wait, in the process and in the kernel. The threads are left
+/// waiting.
+fn idle_threads(count: usize) -> Result<[f64; 2], Skip> {
     let idle = Arc::new((Mutex::new(0), Condvar::new(), Condvar::new()));
     let start_one = || -> io::Result<()> {
         let idle = Arc::clone(&idle);
@@ -83,7 +97,7 @@ fn idle_threads(count: usize) -> Result<f64, Skip> {
 
     start_one()?;
     wait_until(1);
-    let before = resident_memory()?;
+    let before = [resident_memory()?, memory_in_the_kernel()?];
     for started in 0..count {
         start_one().map_err(|error| {
             Skip(format!(
@@ -93,7 +107,8 @@ fn idle_threads(count: usize) -> Result<f64, Skip> {
         })?;
     }
     wait_until(count + 1);
-    Ok((resident_memory()? - before) / count as f64)
+    let after = [resident_memory()?, memory_in_the_kernel()?];
+    Ok([0, 1].map(|part| (after[part] - before[part]) / count as f64))
 }
 
 /// How many tasks wait. A static, because an `Arc` in each task would be memory of the measurement.
@@ -104,8 +119,8 @@ fn wait_begins() {
     WAITING.fetch_add(1, Ordering::Relaxed);
 }
 
-/// KiB for each of `count` tasks that wait to be notified.
-fn idle_tasks(count: usize) -> Result<f64, Skip> {
+/// For each of `count` tasks that wait to be notified, as [`per_task`].
+fn idle_tasks(count: usize) -> Result<[f64; 2], Skip> {
     let end = Arc::new(Notify::new());
     per_task(count, move || {
         let end = Arc::clone(&end);
@@ -116,27 +131,28 @@ fn idle_tasks(count: usize) -> Result<f64, Skip> {
     })
 }
 
-/// KiB for each of `count` tasks that sleep.
-fn sleeping_tasks(count: usize) -> Result<f64, Skip> {
+/// For each of `count` tasks that sleep, as [`per_task`].
+fn sleeping_tasks(count: usize) -> Result<[f64; 2], Skip> {
     per_task(count, || async {
         wait_begins();
         tokio::time::sleep(Duration::from_secs(3600)).await;
     })
 }
 
-/// KiB for each of `count` tasks that hold nothing and wait for nothing.
-fn smallest_tasks(count: usize) -> Result<f64, Skip> {
+/// For each of `count` tasks that hold nothing and wait for nothing, as [`per_task`].
+fn smallest_tasks(count: usize) -> Result<[f64; 2], Skip> {
     per_task(count, || async {
         wait_begins();
         std::future::pending().await
     })
 }
 
-/// KiB for each of `count` tasks. They call [`wait_begins`] and then wait for ever.
+/// For each of `count` tasks: KiB of resident memory, and bytes asked of the allocator. They call
+/// [`wait_begins`] and then wait for ever.
 ///
 /// The futures are spawned as they are. To await one inside another would keep it twice: as what
 /// the outer one has captured, and as what it awaits.
-fn per_task<F>(count: usize, task: impl Fn() -> F) -> Result<f64, Skip>
+fn per_task<F>(count: usize, task: impl Fn() -> F) -> Result<[f64; 2], Skip>
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -155,10 +171,8 @@ where
     start_one();
     wait_until(1);
     let before = resident_memory()?;
-    for _ in 0..count {
-        start_one();
-    }
+    let ((), asked) = allocated(|| (0..count).for_each(|_| start_one()));
     wait_until(count + 1);
-    let after = resident_memory()?;
-    Ok((after - before) / count as f64)
+    let resident = (resident_memory()? - before) / count as f64;
+    Ok([resident, asked.bytes as f64 / count as f64])
 }

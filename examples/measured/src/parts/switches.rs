@@ -1,14 +1,15 @@
 //! What it costs to hand something from one thread to another, and from one task to another.
 //!
 //! Two players send a message back and forth: through a channel with room for one, or a byte through
-//! a pair of Unix sockets. A *hand-off* is one way. Tasks play on a runtime of one thread; threads on
-//! any cores, or, on Linux, both on the same core.
+//! a pair of Unix sockets. A *hand-off* is one way. Tasks play on a runtime of one thread. Threads play
+//! on the same core, on two cores, or where the kernel puts them, which changes from run to run: to
+//! wake a thread on a core that sleeps takes many times as long. To choose the cores takes Linux.
 //!
 //! The time holds the sending and the receiving themselves, not the switch alone. What those cost
 //! without a switch stands in the rows *without a switch*: there one player sends to itself. The
 //! kernel's switches of the threads are counted by `getrusage` in the same run.
 //!
-//! Before the clock starts, the players warm up with a tenth of the hand-offs.
+//! Before the clock starts, the players warm up with half as many hand-offs.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -19,10 +20,10 @@ use tokio::sync::mpsc;
 
 use crate::Scale;
 use crate::case::{Case, Figure, Quantity, Skip, Unit};
-use crate::system::{KernelSwitches, bind_to_one_core};
+use crate::system::{KernelSwitches, allowed_cores, bind_to};
 
 /// How many times there and back, where the kernel is not needed.
-const CHEAP_ROUNDS: u64 = 100_000;
+const CHEAP_ROUNDS: u64 = 500_000;
 /// How many times there and back, where the kernel is needed.
 const ROUNDS: u64 = 20_000;
 
@@ -39,34 +40,71 @@ pub fn cases(_: Scale) -> Vec<Case> {
             "threads' channel, without a switch",
             std_channel_alone,
         ),
-        alone("socket", "socket, without a switch", sockets::alone),
+        alone("socket", "std's socket, without a switch", sockets::alone),
         switching("tasks/channel", "tasks, channel", || {
             on_one_thread(task_channel(CHEAP_ROUNDS))
-        }),
-        switching("threads/channel", "threads, channel", || {
-            thread_channel(ROUNDS)
         }),
         switching(
             "threads-on-one-core/channel",
             "threads on one core, channel",
-            || {
-                bind_to_one_core()?;
-                thread_channel(ROUNDS)
-            },
+            || thread_channel(ROUNDS, Places::OneCore),
         ),
-        switching("tasks/socket", "tasks, socket", || sockets::tasks(ROUNDS)),
-        switching("threads/socket", "threads, socket", || {
-            sockets::threads(ROUNDS)
+        switching(
+            "threads-on-two-cores/channel",
+            "threads on two cores, channel",
+            || thread_channel(ROUNDS, Places::TwoCores),
+        ),
+        switching("threads/channel", "threads on any cores, channel", || {
+            thread_channel(ROUNDS, Places::Any)
         }),
+        switching("tasks/socket", "tasks, socket", || sockets::tasks(ROUNDS)),
         switching(
             "threads-on-one-core/socket",
             "threads on one core, socket",
-            || {
-                bind_to_one_core()?;
-                sockets::threads(ROUNDS)
-            },
+            || sockets::threads(ROUNDS, Places::OneCore),
         ),
+        switching(
+            "threads-on-two-cores/socket",
+            "threads on two cores, socket",
+            || sockets::threads(ROUNDS, Places::TwoCores),
+        ),
+        switching("threads/socket", "threads on any cores, socket", || {
+            sockets::threads(ROUNDS, Places::Any)
+        }),
     ]
+}
+
+/// On which cores two threads play.
+#[derive(Clone, Copy)]
+enum Places {
+    /// Where the kernel puts them.
+    Any,
+    OneCore,
+    TwoCores,
+}
+
+impl Places {
+    /// The core of each player, unless the kernel may choose.
+    fn cores(self) -> Result<Option<[usize; 2]>, Skip> {
+        match (
+            self,
+            self.is_bound().then(allowed_cores).transpose()?.as_deref(),
+        ) {
+            (Places::OneCore, Some([core, ..])) => Ok(Some([*core, *core])),
+            (Places::TwoCores, Some([first, second, ..])) => Ok(Some([*first, *second])),
+            (Places::Any, _) => Ok(None),
+            _ => Err(Skip::because("this process may use too few cores for that")),
+        }
+    }
+
+    fn is_bound(self) -> bool {
+        !matches!(self, Places::Any)
+    }
+}
+
+/// Binds the thread of this player, 0 or 1, to its core.
+fn take_place(cores: Option<[usize; 2]>, player: usize) -> Result<(), Skip> {
+    cores.map_or(Ok(()), |cores| bind_to(cores[player]))
 }
 
 /// What has been measured of a game.
@@ -141,7 +179,7 @@ fn alone(key: &str, label: &str, work: fn(u64) -> Result<(), Skip>) -> Case {
     let key = format!("switches/alone/{key}");
     let quantities = vec![Quantity::new(key.clone(), label, Unit::Nanoseconds)];
     Case::all_or_none(key, quantities, move || {
-        work(CHEAP_ROUNDS / 10)?;
+        work(CHEAP_ROUNDS / 2)?;
         let start = Instant::now();
         work(CHEAP_ROUNDS)?;
         Ok(vec![
@@ -193,8 +231,8 @@ async fn task_channel(rounds: u64) -> Result<Game, Skip> {
         }
     });
     let mut clock = Clock::start();
-    for round in 0..rounds / 10 + rounds {
-        if round == rounds / 10 {
+    for round in 0..rounds / 2 + rounds {
+        if round == rounds / 2 {
             clock = Clock::start(); // warm
         }
         throw.send(round).await.expect("the other plays to the end");
@@ -207,17 +245,21 @@ async fn task_channel(rounds: u64) -> Result<Game, Skip> {
     Ok(game)
 }
 
-fn thread_channel(rounds: u64) -> Result<Game, Skip> {
+fn thread_channel(rounds: u64, places: Places) -> Result<Game, Skip> {
+    let cores = places.cores()?;
     let (throw, catch): (SyncSender<u64>, Receiver<u64>) = sync_channel(1);
     let (throw_back, catch_back) = sync_channel(1);
     let other = thread::Builder::new().spawn(move || {
+        take_place(cores, 1)?;
         for ball in catch {
             throw_back.send(ball).expect("the first plays to the end");
         }
+        Ok::<_, Skip>(())
     })?;
+    take_place(cores, 0)?;
     let mut clock = Clock::start();
-    for round in 0..rounds / 10 + rounds {
-        if round == rounds / 10 {
+    for round in 0..rounds / 2 + rounds {
+        if round == rounds / 2 {
             clock = Clock::start(); // warm
         }
         throw.send(round).expect("the other plays to the end");
@@ -225,7 +267,7 @@ fn thread_channel(rounds: u64) -> Result<Game, Skip> {
     }
     let game = clock.stop(rounds);
     drop(throw);
-    other.join().expect("the other does not panic");
+    other.join().expect("the other does not panic")?;
     Ok(game)
 }
 
@@ -238,7 +280,7 @@ mod sockets {
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-    use super::{Clock, Game, on_one_thread};
+    use super::{Clock, Game, Places, on_one_thread, take_place};
     use crate::case::Skip;
 
     pub(super) fn alone(times: u64) -> Result<(), Skip> {
@@ -263,8 +305,8 @@ mod sockets {
             });
             let mut byte = [0];
             let mut clock = Clock::start();
-            for round in 0..rounds / 10 + rounds {
-                if round == rounds / 10 {
+            for round in 0..rounds / 2 + rounds {
+                if round == rounds / 2 {
                     clock = Clock::start(); // warm
                 }
                 here.write_all(&byte).await?;
@@ -277,18 +319,22 @@ mod sockets {
         })
     }
 
-    pub(super) fn threads(rounds: u64) -> Result<Game, Skip> {
+    pub(super) fn threads(rounds: u64, places: Places) -> Result<Game, Skip> {
+        let cores = places.cores()?;
         let (mut here, mut there) = UnixStream::pair()?;
         let other = thread::Builder::new().spawn(move || {
+            take_place(cores, 1)?;
             let mut byte = [0];
             while there.read_exact(&mut byte).is_ok() {
                 there.write_all(&byte).expect("the first plays to the end");
             }
+            Ok::<_, Skip>(())
         })?;
+        take_place(cores, 0)?;
         let mut byte = [0];
         let mut clock = Clock::start();
-        for round in 0..rounds / 10 + rounds {
-            if round == rounds / 10 {
+        for round in 0..rounds / 2 + rounds {
+            if round == rounds / 2 {
                 clock = Clock::start(); // warm
             }
             here.write_all(&byte)?;
@@ -296,14 +342,14 @@ mod sockets {
         }
         let game = clock.stop(rounds);
         drop(here);
-        other.join().expect("the other does not panic");
+        other.join().expect("the other does not panic")?;
         Ok(game)
     }
 }
 
 #[cfg(not(unix))]
 mod sockets {
-    use super::Game;
+    use super::{Game, Places};
     use crate::case::Skip;
 
     fn none() -> Skip {
@@ -318,7 +364,7 @@ mod sockets {
         Err(none())
     }
 
-    pub(super) fn threads(_: u64) -> Result<Game, Skip> {
+    pub(super) fn threads(_: u64, _: Places) -> Result<Game, Skip> {
         Err(none())
     }
 }
