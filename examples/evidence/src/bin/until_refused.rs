@@ -1,4 +1,4 @@
-//! Starts threads until the kernel refuses one, here for want of addresses.
+//! Starts threads until one is refused, here for want of addresses for its stack.
 
 #[cfg(target_os = "linux")]
 fn main() -> std::io::Result<()> {
@@ -9,8 +9,8 @@ fn main() -> std::io::Result<()> {
 
     const MIB: u64 = 1 << 20;
     const STACK: u64 = 64 * MIB;
-    // As room for 16 such stacks and a half is no multiple of a stack, some is left at the end,
-    // and `main` can still print.
+    // As room for 16 such stacks and a half is no multiple of a stack, nor of the heap that glibc
+    // reserves for a thread, some is left at the end, and `main` can still print.
     const ROOM: u64 = 16 * STACK + STACK / 2;
 
     let status = std::fs::read_to_string("/proc/self/status")?;
@@ -19,11 +19,19 @@ fn main() -> std::io::Result<()> {
     let size: u64 = size
         .and_then(|kib| kib.parse().ok())
         .expect("the line ends in 1234 kB");
+    let limit = 1024 * size + ROOM; // the addresses that this process may use, in bytes
+    let maximum = getrlimit(Resource::As).maximum;
+    if maximum.is_some_and(|maximum| maximum < limit) {
+        return Err(std::io::Error::other(format!(
+            "the limit on addresses is too low: set `ulimit -v` to {} or more, or to unlimited",
+            limit.div_ceil(1024)
+        )));
+    }
     setrlimit(
-        Resource::As, // the addresses that this process may use
+        Resource::As,
         Rlimit {
-            current: Some(1024 * size + ROOM),
-            maximum: getrlimit(Resource::As).maximum,
+            current: Some(limit),
+            maximum,
         },
     )?;
 
