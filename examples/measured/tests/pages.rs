@@ -12,10 +12,11 @@ const RECORD: &str = "mend: cargo run --release -p measured -- --output \
                       examples/measured/reference.json";
 
 /// The quantities that the chapter explains under *Beside what others have published*.
-const EXPLAINED: [&str; 5] = [
+const EXPLAINED: [&str; 6] = [
+    "creation/thread/spawn",
     "creation/task/spawn",
+    "switches/threads/channel/time",
     "switches/tasks/socket/time",
-    "switches/threads/socket/time",
     "switches/threads-on-one-core/socket/time",
     "allocations/spawn-bytes",
 ];

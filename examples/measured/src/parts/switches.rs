@@ -26,6 +26,8 @@ use crate::system::{KernelSwitches, allowed_cores, bind_to};
 const CHEAP_ROUNDS: u64 = 500_000;
 /// How many times there and back, where the kernel is needed.
 const ROUNDS: u64 = 20_000;
+/// How many times there and back, where a core that sleeps may have to be woken.
+const SLOW_ROUNDS: u64 = 4_000;
 
 /// The cases of this part.
 pub fn cases(_: Scale) -> Vec<Case> {
@@ -52,10 +54,10 @@ pub fn cases(_: Scale) -> Vec<Case> {
         switching(
             "threads-on-two-cores/channel",
             "threads on two cores, channel",
-            || thread_channel(ROUNDS, Places::TwoCores),
+            || thread_channel(SLOW_ROUNDS, Places::TwoCores),
         ),
         switching("threads/channel", "threads on any cores, channel", || {
-            thread_channel(ROUNDS, Places::Any)
+            thread_channel(SLOW_ROUNDS, Places::Any)
         }),
         switching("tasks/socket", "tasks, socket", || sockets::tasks(ROUNDS)),
         switching(
@@ -66,10 +68,10 @@ pub fn cases(_: Scale) -> Vec<Case> {
         switching(
             "threads-on-two-cores/socket",
             "threads on two cores, socket",
-            || sockets::threads(ROUNDS, Places::TwoCores),
+            || sockets::threads(SLOW_ROUNDS, Places::TwoCores),
         ),
         switching("threads/socket", "threads on any cores, socket", || {
-            sockets::threads(ROUNDS, Places::Any)
+            sockets::threads(SLOW_ROUNDS, Places::Any)
         }),
     ]
 }
