@@ -20,12 +20,13 @@ use links::links;
 mod code;
 mod evidence;
 mod links;
+mod terms;
 
 /// A check: every place of the book where something does not hold.
 pub type Check = fn(&Book) -> Vec<Problem>;
 
 /// All checks, by name.
-pub const CHECKS: [(&str, Check); 10] = [
+pub const CHECKS: [(&str, Check); 13] = [
     ("summary lists every chapter", summary),
     ("includes give what they name", includes),
     ("rust blocks are of the three kinds", kinds),
@@ -35,6 +36,9 @@ pub const CHECKS: [(&str, Check); 10] = [
     ("links and fragments resolve", links),
     ("diagrams and images have a text", alternatives),
     ("one h1 a page", headings),
+    ("every term is linked from a page", terms::linked),
+    ("every term links its chapter", terms::explained),
+    ("terms are linked at their first use", terms::first_use),
     ("evidence rests on what is run", evidence),
 ];
 

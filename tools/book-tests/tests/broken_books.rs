@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const BROKEN_BOOK: &str = "BROKEN_BOOK";
 
 /// The tests; a name says what must be reported, or what must work.
-const TESTS: [(&str, fn()); 65] = [
+const TESTS: [(&str, fn()); 70] = [
     ("a whole book passes", whole_book_passes),
     ("a new lesson passes at once", new_lesson_passes),
     (
@@ -208,6 +208,20 @@ const TESTS: [(&str, fn()); 65] = [
     (
         "a link that leads past the evidence is reported",
         evidence_elsewhere,
+    ),
+    ("a glossary whose terms are linked passes", whole_glossary),
+    ("a term that nobody links is reported", term_not_linked),
+    (
+        "a term without a link to a chapter is reported",
+        term_without_chapter,
+    ),
+    (
+        "a term that is linked after its first use is reported",
+        term_linked_late,
+    ),
+    (
+        "a link to a term that is not there is reported",
+        unknown_term,
     ),
 ];
 
@@ -1387,5 +1401,96 @@ fn evidence_elsewhere() {
                 "a heading that is there",
             ),
         ],
+    );
+}
+
+/// A book with a glossary: the lesson links the term `Green thread`, and that the term `Fiber`.
+fn with_glossary() -> SmallBook {
+    let book = SmallBook::new();
+    book.append("src/SUMMARY.md", "- [Glossary](glossary.md)\n");
+    book.write(
+        "src/glossary.md",
+        "# Glossary\n\n\
+         Fiber\n: Nobody schedules it. See [Lesson](part/lesson.md).\n\n\
+         Green thread\n: A [fiber](#fiber) with a scheduler. See [Lesson](part/lesson.md).\n",
+    );
+    book.append(
+        LESSON,
+        "\nOne *[green\nthread](../glossary.md#green-thread)*.\n",
+    );
+    book
+}
+
+fn whole_glossary() {
+    let book = with_glossary();
+    // None of these is a first use: a later one, the sentence below the title, a heading, code, a
+    // link, a table, another word.
+    book.replace(
+        LESSON,
+        "A sentence.",
+        "About green threads.\n\n## A green thread\n\n\
+        `green thread` [Green thread](https://example.org) evergreen thread\n\n\
+        | green thread |\n| --- |\n| green thread |",
+    );
+    book.append(LESSON, "\nA green thread more.\n");
+    book.passes();
+}
+
+fn term_not_linked() {
+    let book = with_glossary();
+    book.append(
+        "src/glossary.md",
+        "\nTask\n: Not a [task](#task). See [Lesson](part/lesson.md).\n",
+    );
+    let line = book.line("src/glossary.md", "Task");
+    book.reports(
+        "src/glossary.md",
+        line,
+        "no chapter links the term `Task`",
+        "`*[task](../glossary.md#task)*`",
+    );
+}
+
+fn term_without_chapter() {
+    let book = with_glossary();
+    book.replace(
+        "src/glossary.md",
+        " with a scheduler. See [Lesson](part/lesson.md).",
+        "",
+    );
+    let line = book.line("src/glossary.md", "Green thread");
+    book.reports(
+        "src/glossary.md",
+        line,
+        "the definition of `Green thread` links no chapter",
+        "a link to the section that explains the term",
+    );
+}
+
+fn term_linked_late() {
+    let book = with_glossary();
+    book.replace(
+        LESSON,
+        "A sentence.",
+        "A sentence.\n\n- Two Green\n  threads, then",
+    );
+    let (first, link) = (book.line(LESSON, "Two Green"), book.line(LESSON, "One *"));
+    book.reports(
+        LESSON,
+        first,
+        &format!("`Green thread` stands here, and the chapter links it only in line {link}"),
+        "`*[…](../glossary.md#green-thread)*`",
+    );
+}
+
+fn unknown_term() {
+    let book = with_glossary();
+    book.append(LESSON, "\nA *[fork](../glossary.md#fork)*.\n");
+    let line = book.line(LESSON, "fork");
+    book.reports(
+        LESSON,
+        line,
+        "a broken link: `src/glossary.md` has no `#fork`",
+        "a term that is there",
     );
 }

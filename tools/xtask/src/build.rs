@@ -68,7 +68,7 @@ pub fn serve(root: &Path, open: bool, port: u16) -> Result<()> {
 pub(crate) fn mdbook(root: &Path) -> Result<Command> {
     let mdbook = MDBOOK.get(root)?;
     MERMAID.get(root)?;
-    // This program is the preprocessor that `book.toml` starts by way of cargo; directly, a rebuild
+    // This program is the preprocessors that `book.toml` starts by way of cargo; directly, a rebuild
     // does not wait for a running build.
     let this = env::current_exe().context("this program has no path")?;
     let this = this.to_string_lossy().replace('\\', "/");
@@ -79,6 +79,10 @@ pub(crate) fn mdbook(root: &Path) -> Result<Command> {
         .env(
             "MDBOOK_PREPROCESSOR__DIAGRAMS__COMMAND",
             format!("'{this}' diagrams"),
+        )
+        .env(
+            "MDBOOK_PREPROCESSOR__TERMS__COMMAND",
+            format!("'{this}' terms"),
         );
     Ok(command)
 }

@@ -1,7 +1,8 @@
 //! The tasks of this repository, run as `cargo xtask`: see `cargo xtask --help`.
 //!
 //! - [`tools`] finds or fetches the pinned programs that the tasks start;
-//! - [`build`] builds and serves the book, [`diagrams`] is its part in each build;
+//! - [`build`] builds and serves the book, [`diagrams`] and [`terms`] are its parts in each build;
+//! - [`glossary`] reads the terms and their definitions;
 //! - [`test`](mod@test) tests it, [`check`] looks at what tests do not;
 //! - [`measure`] records what the programs of a chapter measure;
 //! - [`new_lesson`] writes the files of a new chapter;
@@ -16,8 +17,10 @@ pub mod bench;
 pub mod build;
 pub mod check;
 pub mod diagrams;
+pub mod glossary;
 pub mod measure;
 pub mod new_lesson;
+pub mod terms;
 pub mod test;
 pub mod tools;
 

@@ -66,6 +66,12 @@ enum Task {
         /// `supports RENDERER`, which mdBook asks first.
         question: Vec<String>,
     },
+    /// Be mdBook's preprocessor `terms`: read a book on stdin, write it to stdout.
+    #[command(hide = true)]
+    Terms {
+        /// `supports RENDERER`, which mdBook asks first.
+        question: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -81,6 +87,7 @@ fn main() -> ExitCode {
         Task::Check => xtask::check::check(&root),
         Task::Bench => xtask::bench::bench(&root),
         Task::Diagrams { question } => xtask::diagrams::answer(&question),
+        Task::Terms { question } => xtask::terms::answer(&question),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
