@@ -48,7 +48,8 @@ const shown = page => page.locator('.definition:visible');
 async function onPage(options) {
     const page = await site.page(options);
     await page.clock.install({ time: 0 });
-    await page.goto(site.url(PAGE));
+    // With all answers there: mdBook gives up waiting for one as soon as the clock moves.
+    await page.goto(site.url(PAGE), { waitUntil: 'networkidle' });
     await page.clock.pauseAt(3_600_000);
     const link = page.locator('main a.term').first();
     await link.scrollIntoViewIfNeeded();
