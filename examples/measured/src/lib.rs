@@ -45,6 +45,16 @@ pub mod statistics;
 pub mod system;
 pub mod table;
 
+/// So many rounds of what is timed; in a debug build, whose figures mean nothing and which the tests
+/// run, a twentieth of them.
+const fn rounds(count: u64) -> u64 {
+    if cfg!(debug_assertions) {
+        count / 20
+    } else {
+        count
+    }
+}
+
 /// How much to measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::Builder;
 
-use crate::Scale;
 use crate::case::{Case, Quantity, Skip, Unit};
+use crate::{Scale, rounds};
 
-const THREADS: usize = 2_000;
-const TASKS: usize = 500_000;
+const THREADS: usize = rounds(2_000) as usize;
+const TASKS: usize = rounds(500_000) as usize;
 /// As many are created before the first of them is waited for.
 const BATCH: usize = 100;
 

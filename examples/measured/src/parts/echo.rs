@@ -7,9 +7,9 @@
 
 use std::io;
 
-use crate::Scale;
 use crate::case::{Case, Figure, Quantity, Unit, number};
 use crate::echo::{self, Design};
+use crate::{Scale, rounds};
 
 /// What is measured of each design and number of connections: the end of the key, what a table calls
 /// it, and its unit.
@@ -63,8 +63,8 @@ pub fn cases(scale: Scale) -> Vec<Case> {
     // The percentiles of the pool depend on how many of the requests wait for their turn: at the same
     // number of connections, both scales make as many.
     let requests = move |connections| match scale {
-        Scale::Quick if connections < 100 => 2_000,
-        _ => 30_000,
+        Scale::Quick if connections < 100 => rounds(2_000) as usize,
+        _ => rounds(30_000) as usize,
     };
     let mut cases = Vec::new();
     for &connections in connections {

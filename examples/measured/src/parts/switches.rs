@@ -18,16 +18,16 @@ use std::time::Instant;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc;
 
-use crate::Scale;
 use crate::case::{Case, Figure, Quantity, Skip, Unit};
 use crate::system::{KernelSwitches, allowed_cores, bind_to};
+use crate::{Scale, rounds};
 
 /// How many times there and back, where the kernel is not needed.
-const CHEAP_ROUNDS: u64 = 500_000;
+const CHEAP_ROUNDS: u64 = rounds(500_000);
 /// How many times there and back, where the kernel is needed.
-const ROUNDS: u64 = 20_000;
+const ROUNDS: u64 = rounds(20_000);
 /// How many times there and back, where a core that sleeps may have to be woken.
-const SLOW_ROUNDS: u64 = 4_000;
+const SLOW_ROUNDS: u64 = rounds(4_000);
 
 /// The cases of this part.
 pub fn cases(_: Scale) -> Vec<Case> {
