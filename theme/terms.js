@@ -151,6 +151,9 @@
         link.addEventListener('pointerdown', event => {
             touched = event.pointerType === 'touch';
         });
+        link.addEventListener('pointercancel', () => {
+            touched = false; // the touch has become a scroll
+        });
         link.addEventListener('click', event => {
             const byTouch = touched;
             touched = false; // Enter is a click that no press comes before

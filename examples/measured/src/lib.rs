@@ -20,7 +20,8 @@
 //! One run of a case gives one value for each of its quantities. It begins with a warm-up, whose cost
 //! is not in the value. A *repetition* runs all cases one after the other, in a random order and each
 //! in a new process. There are [`Scale::repetitions`] of them. A table shows the median of the
-//! repetitions, and the smallest and the largest value as spread. All values are in the file of
+//! repetitions, and the smallest and the largest value as spread; the chapter has all of them where
+//! they are far apart ([`pages::FAR_APART`]), but for the echo server. All values are in the file of
 //! results.
 //!
 //! Each module in [`parts`] says what is in its figures and what has been taken off.

@@ -83,6 +83,9 @@ impl Machine {
     }
 }
 
+/// A machine with more [`load`] than this is not idle.
+pub const IDLE: f64 = 0.5;
+
 /// How many threads wanted to run, on average over the last minute; `None` if the system does not tell.
 pub fn load() -> Option<f64> {
     System::load_average().ok().map(|load| load.one)

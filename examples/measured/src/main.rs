@@ -40,9 +40,6 @@ struct Arguments {
     compare: Option<PathBuf>,
 }
 
-/// A machine with more load than this is not idle.
-const IDLE: f64 = 0.5;
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make the tables and pictures of the chapter again, from recorded results.
@@ -148,7 +145,7 @@ fn measure(arguments: &Arguments) -> Result<Results> {
         eprintln!("{}", table::DEBUG_WARNING);
     }
     let load_before = machine::load();
-    if let Some(load) = load_before.filter(|load| *load > IDLE) {
+    if let Some(load) = load_before.filter(|load| *load > machine::IDLE) {
         eprintln!(
             "warning: other programs keep this machine busy (load {load:.1}): times will be longer, \
              and spreads wider"

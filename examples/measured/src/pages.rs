@@ -188,7 +188,7 @@ fn table(results: &Results, part: Part) -> Result<String> {
 
 /// A time whose largest value is more than this times the smallest may have two states, of which a
 /// median says nothing: the table has all values.
-const FAR_APART: f64 = 3.0;
+pub const FAR_APART: f64 = 3.0;
 
 fn cells(results: &Results, key: &str, unit: Unit) -> Result<(String, String)> {
     let outcome = results.outcome(key).ok_or_else(|| missing(key))?;

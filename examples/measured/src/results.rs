@@ -287,12 +287,13 @@ mod tests {
     #[test]
     fn a_failed_write_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let error = results()
-            .write(folder.path()) // a folder can't be replaced by a file
-            .expect_err("it is a folder");
+        let file = folder.path().join("results.json");
+        std::fs::create_dir(&file).expect("the folder is writable");
+        // A folder can't be replaced by a file.
+        let error = results().write(&file).expect_err("it is a folder");
         assert!(format!("{error:#}").contains("can't write"), "{error:#}");
         let files = folder.path().read_dir().expect("it is there").count();
-        assert_eq!(files, 0);
+        assert_eq!(files, 1, "the folder, and nothing beside it");
     }
 
     #[test]

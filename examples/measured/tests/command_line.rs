@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread;
 
 use measured::results::Results;
 
@@ -92,9 +93,11 @@ fn a_quick_run_measures_everything_it_can_and_writes_it() {
             }
             measured::results::Outcome::Skipped { skipped, .. } => {
                 assert!(!skipped.starts_with("failed"), "{outcome:?}");
-                if cfg!(target_os = "linux") {
-                    panic!("{outcome:?}");
-                }
+                // On one core, nothing is played on two.
+                let is_for_two = outcome.key().contains("on-two-cores");
+                let has_one = thread::available_parallelism().is_ok_and(|cores| cores.get() == 1);
+                let is_expected = !cfg!(target_os = "linux") || (is_for_two && has_one);
+                assert!(is_expected, "{outcome:?}");
             }
         }
         // What was measured stands in the table, under the name of its quantity.
@@ -181,9 +184,14 @@ fn interrupted_it_leaves_nothing_behind() {
     use std::io::{BufRead, BufReader, Read};
     use std::os::unix::process::CommandExt;
     use std::process::Stdio;
+    use std::thread;
+    use std::time::{Duration, Instant};
 
+    #[cfg(not(target_os = "linux"))]
     use rustix::io::Errno;
-    use rustix::process::{Pid, Signal, kill_process, kill_process_group, test_kill_process_group};
+    #[cfg(not(target_os = "linux"))]
+    use rustix::process::test_kill_process_group;
+    use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
     // `kill` signals one process; a terminal signals all that the program has started, too.
     for signal in [kill_process, kill_process_group] {
@@ -212,6 +220,27 @@ fn interrupted_it_leaves_nothing_behind() {
         assert_eq!(status.code(), Some(130), "{said}");
         assert_eq!(said.matches("no file is written").count(), 1, "{said}");
         assert_eq!(files_in(folder.path()), [] as [PathBuf; 0]);
-        assert_eq!(test_kill_process_group(group), Err(Errno::SRCH), "{said}");
+        // A server of the echo case ends when it sees that its client has.
+        let limit = Instant::now() + Duration::from_secs(60);
+        while is_alive(group) {
+            assert!(Instant::now() < limit, "a process is left: {said}");
+            thread::yield_now();
+        }
+    }
+
+    /// Whether a process of this group runs. One that has ended, and that nobody has waited for, does not.
+    #[cfg(target_os = "linux")]
+    fn is_alive(group: Pid) -> bool {
+        let processes = procfs::process::all_processes().expect("/proc can be read");
+        // One that ends just now has no record any more.
+        processes
+            .flatten()
+            .filter_map(|process| process.stat().ok())
+            .any(|stat| stat.pgrp == group.as_raw_nonzero().get() && stat.state != 'Z')
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_alive(group: Pid) -> bool {
+        test_kill_process_group(group) != Err(Errno::SRCH)
     }
 }

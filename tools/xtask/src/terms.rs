@@ -3,7 +3,7 @@
 //! A link to `glossary.md#task` shows the definition of *task* in place (`theme/terms.js`). The
 //! definitions stand in the page from the start, as `<script type="text/html">`, a block of data
 //! that a browser neither runs nor shows, that mdBook leaves out of its search index, and that does
-//! not print. It costs a page up to 3 KiB compressed. The alternative, that the script fetches
+//! not print. It costs each page the bytes of its terms. The alternative, that the script fetches
 //! `glossary.html` when a reader first points at a term, costs nothing until then, but fails on
 //! `file://` and offline, and comes too late for a screen reader, which reads the description of a
 //! link when the link gets the focus.

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use tokio::io::AsyncBufReadExt;
 
-const PATIENCE: Duration = Duration::from_millis(500);
-const BETWEEN_BYTES: Duration = Duration::from_millis(50);
+const PATIENCE: Duration = Duration::from_secs(2);
+const BETWEEN_BYTES: Duration = Duration::from_millis(100);
 const LINE: &str = "20 lamps for the library\n"; // 25 bytes, more than a second
 
 type ReadLine = fn(TcpStream) -> io::Result<String>;
