@@ -60,7 +60,7 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner that starts this very program for each case.
+    /// A runner that starts this program for each case.
     ///
     /// # Errors
     /// If the system does not say where this program is.

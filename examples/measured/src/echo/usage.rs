@@ -63,20 +63,8 @@ pub(super) fn thread_time() -> Option<Duration> {
 }
 
 /// Resident memory in KiB.
-///
-/// From `smaps_rollup`, which walks the page tables: the counters in `statm` and `status` may be
-/// tens of pages behind for each thread.
 pub(super) fn resident_memory() -> Option<u64> {
-    #[cfg(target_os = "linux")]
-    return procfs::process::Process::myself()
-        .and_then(|process| process.smaps_rollup())
-        .ok()
-        .and_then(|rollup| {
-            let mapping = rollup.memory_map_rollup.iter().next()?;
-            mapping.extension.map.get("Rss").map(|bytes| bytes / 1024)
-        });
-    #[cfg(not(target_os = "linux"))]
-    return None;
+    crate::system::resident_memory().ok().map(|kib| kib as u64)
 }
 
 /// The threads of this process.
