@@ -480,12 +480,17 @@ fn stem(file: &str) -> String {
 
 /// mdBook's own Markdown parser, with the options of this book.
 fn parser<'a>(text: &'a str, config: &Config) -> Parser<'a> {
+    mdbook_markdown::new_cmark_parser(text, &markdown_options(config))
+}
+
+/// The options with which mdBook reads the Markdown of this book.
+pub(crate) fn markdown_options(config: &Config) -> MarkdownOptions {
     let html = config.html_config().unwrap_or_default();
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = html.smart_punctuation;
     options.definition_lists = html.definition_lists;
     options.admonitions = html.admonitions;
-    mdbook_markdown::new_cmark_parser(text, &options)
+    options
 }
 
 fn read_config(root: &Path) -> Result<Config, Problem> {

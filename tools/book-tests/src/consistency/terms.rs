@@ -6,13 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use xtask::glossary::{self, Term};
 use xtask::terms::term_of;
 
-use crate::book::{Book, Chapter};
+use crate::book::{Book, Chapter, markdown_options};
 use crate::problem::Problem;
 
 /// The glossary of a book that has one, with its terms.
@@ -20,7 +19,7 @@ fn glossary_of(book: &Book) -> Option<(&Chapter, Vec<Term>)> {
     let chapter = book.chapter(Path::new(glossary::FILE))?;
     Some((
         chapter,
-        glossary::terms(&chapter.text, &MarkdownOptions::default()),
+        glossary::terms(&chapter.text, &markdown_options(&book.config)),
     ))
 }
 
