@@ -9,22 +9,28 @@
 import assert from 'node:assert/strict';
 import { access, constants, readFile, readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { delimiter, extname, join, relative, resolve, sep } from 'node:path';
+import { delimiter, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-/** The built book: `cargo xtask build` makes it. */
-export const BOOK = resolve(fileURLToPath(import.meta.url), '../../../book');
+/** The built site: `cargo xtask site` makes it. */
+export const SITE = resolve(fileURLToPath(import.meta.url), '../../../site');
+
+/** The themes of the book, light and dark, by their classes. */
+export const THEMES = ['light', 'navy'];
 
 const TYPES = {
     '.css': 'text/css',
+    '.epub': 'application/epub+zip',
     '.html': 'text/html; charset=utf-8',
     '.js': 'text/javascript',
     '.json': 'application/json',
     '.png': 'image/png',
     '.svg': 'image/svg+xml',
+    '.pdf': 'application/pdf',
     '.txt': 'text/plain; charset=utf-8',
-    '.woff2': 'font/woff2',
+    '.xml': 'application/xml',
 };
 
 // --no-sandbox: CI runs as root, and the pages are ours. The rest: nothing but the tests' requests.
@@ -55,25 +61,37 @@ export async function findChromium() {
         : `no Chromium on PATH (${NAMES.join(', ')}): install it, or set CHROMIUM to its path`);
 }
 
-const PLAYGROUND = 'https://play.rust-lang.org/meta/crates';
-const CRATES = ['futures', 'tokio'].map(id => ({ id }));
+/** What a static host sends packed. */
+const PACKED = ['.css', '.html', '.js', '.json', '.svg', '.txt', '.xml'];
 
-/** Serves the book on a free port of 127.0.0.1. */
-async function serve() {
-    if (!await stat(join(BOOK, 'index.html')).catch(() => undefined)) {
-        throw new Error(`there is no book in ${BOOK}: run \`cargo xtask build\` first`);
+/**
+ * Serves a folder on a free port of 127.0.0.1 as a static host does: text is packed, and where there is
+ * no file, the answer is `404.html` with the status 404.
+ *
+ * @throws if there is no `index.html` in it
+ */
+export async function serve(folder = SITE) {
+    if (!await stat(join(folder, 'index.html')).catch(() => undefined)) {
+        throw new Error(`there is no site in ${folder}: run \`cargo xtask site\` first`);
     }
     const server = createServer(async (request, response) => {
         const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-        const file = resolve(BOOK, `.${path.endsWith('/') ? `${path}index.html` : path}`);
-        try {
-            if (!file.startsWith(BOOK + sep)) throw new Error('outside of the book');
-            const content = await readFile(file);
-            const type = TYPES[extname(file)] ?? 'application/octet-stream';
-            response.writeHead(200, { 'content-type': type }).end(content);
-        } catch {
-            response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+        let file = resolve(folder, `.${path.endsWith('/') ? `${path}index.html` : path}`);
+        let status = 200;
+        let content = file.startsWith(folder + sep)
+            ? await readFile(file).catch(() => undefined) : undefined;
+        if (content === undefined) {
+            [status, file] = [404, join(folder, '404.html')];
+            content = await readFile(file).catch(() => Buffer.from('not found'));
         }
+        const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' };
+        const accepts = request.headers['accept-encoding'] ?? '';
+        if (PACKED.includes(extname(file)) && accepts.includes('gzip')) {
+            headers['content-encoding'] = 'gzip';
+            content = gzipSync(content);
+        }
+        headers['content-length'] = content.length;
+        response.writeHead(status, headers).end(content);
     });
     await new Promise((done, failed) => {
         server.once('error', failed);
@@ -86,9 +104,9 @@ async function serve() {
  * has all of them once more, `404.html`, `toc.html`, and `index.html`, a copy of the first. */
 export async function pages() {
     const others = ['404.html', 'index.html', 'print.html', 'toc.html'];
-    const files = await readdir(BOOK, { recursive: true });
+    const files = await readdir(SITE, { recursive: true });
     return files.filter(file => file.endsWith('.html') && !others.includes(file))
-        .map(file => relative(BOOK, join(BOOK, file)).replaceAll(sep, '/'))
+        .map(file => file.replaceAll(sep, '/'))
         .sort();
 }
 
@@ -105,18 +123,13 @@ export async function open() {
     return {
         url: path => `${origin}/${path}`,
 
-        /** A page in a context of its own. `theme` is one of mdBook's; the rest goes to Playwright. */
+        /** A page in a context of its own. `theme` is one of THEMES; the rest goes to Playwright. */
         async page({ theme = 'light', ...options } = {}) {
             const context = await browser.newContext(options);
             context.setDefaultTimeout(10_000);
             await context.addInitScript(it => localStorage.setItem('mdbook-theme', it), theme);
             const found = [];
             await context.route(url => url.origin !== origin, route => {
-                // mdBook asks the Rust Playground which crates it has, to offer Run buttons.
-                if (route.request().url() === PLAYGROUND) {
-                    const headers = { 'access-control-allow-origin': '*' };
-                    return route.fulfill({ headers, json: { crates: CRATES } });
-                }
                 found.push(`it asked another host: ${route.request().url()}`);
                 return route.abort();
             });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { open, pages } from './site.js';
+import { open, pages, THEMES } from './site.js';
 
 /** A page with terms, for what is tested on one. */
 const PAGE = 'concurrency/what-is-async.html';
@@ -48,7 +48,7 @@ const shown = page => page.locator('.definition:visible');
 async function onPage(options) {
     const page = await site.page(options);
     await page.clock.install({ time: 0 });
-    // With all answers there: mdBook gives up waiting for one as soon as the clock moves.
+    // With all of it there: a clock that stands still holds up what has not come.
     await page.goto(site.url(PAGE), { waitUntil: 'networkidle' });
     await page.clock.pauseAt(3_600_000);
     const link = page.locator('main a.term').first();
@@ -321,7 +321,7 @@ for (const width of [320, 360, 1280]) {
     });
 }
 
-for (const theme of ['light', 'rust', 'coal', 'navy', 'ayu']) {
+for (const theme of THEMES) {
     test(`in the theme ${theme} a definition can be read`, async () => {
         const page = await site.page({ theme });
         await page.goto(site.url(PAGE));

@@ -64,6 +64,20 @@ pub fn serve(root: &Path, open: bool, port: u16) -> Result<()> {
     crate::run(&mut mdbook)
 }
 
+/// Builds the published site into `site/`. A package of its own does it: who serves the book need not
+/// build that.
+///
+/// # Errors
+/// That the site can't be built.
+pub fn site(root: &Path, url: Option<&str>) -> Result<()> {
+    let mut site = crate::cargo(root);
+    site.args(["run", "--quiet", "--package", "site", "--"]);
+    if let Some(url) = url {
+        site.args(["--url", url]);
+    }
+    crate::run(&mut site)
+}
+
 /// mdBook, with the preprocessors it will start.
 pub(crate) fn mdbook(root: &Path) -> Result<Command> {
     let mdbook = MDBOOK.get(root)?;

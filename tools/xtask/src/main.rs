@@ -28,6 +28,15 @@ enum Task {
     },
     /// Build the book into book/. A warning is an error.
     Build,
+    /// Build the published site into site/: the same pages, made small, with the diagrams drawn.
+    ///
+    /// Needs Node.js and Chromium: `bash tools/browser/run` gets what is missing.
+    Site {
+        /// The address that the site will have; without it, or the variable SITE_URL, its pages have
+        /// no canonical address, and there is no sitemap.
+        #[arg(long)]
+        url: Option<String>,
+    },
     /// Test one chapter with its package, or everything.
     Test {
         /// The chapter's name, `semaphores`, with its part where two parts have such a chapter:
@@ -79,6 +88,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Serve { open, port } => xtask::build::serve(&root, open, port),
         Task::Build => xtask::build::build(&root),
+        Task::Site { url } => xtask::build::site(&root, url.as_deref()),
         Task::Test { chapter, bless } => xtask::test::test(&root, chapter.as_deref(), bless),
         Task::Measure { chapter, programs } => xtask::measure::measure(&root, &chapter, &programs),
         Task::NewLesson { lesson } => xtask::new_lesson::create(&root, &lesson).map(|done| {

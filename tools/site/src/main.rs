@@ -1,0 +1,76 @@
+//! `cargo xtask site`: builds the book, and makes the published site of it.
+
+use std::env;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use site::Options;
+
+/// Build the published site into site/: the book's pages, made small, with the diagrams drawn.
+///
+/// Needs Node.js and Chromium for the drawings: `bash tools/browser/run` gets what is missing.
+#[derive(Parser)]
+#[command(name = "cargo xtask site", bin_name = "cargo xtask site")]
+struct Arguments {
+    /// The address that the site will have. Without it (or the variable SITE_URL), its pages have no
+    /// canonical address, and there is no sitemap.
+    #[arg(long)]
+    url: Option<String>,
+}
+
+/// The variable that names the address of the repository, for mdBook and for this program.
+const REPOSITORY: &str = "MDBOOK_OUTPUT__HTML__GIT_REPOSITORY_URL";
+
+/// The files to download, at the root of the site.
+const DOWNLOADS: [(&str, &str); 0] = [];
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<()> {
+    let root = xtask::root();
+    let (book, out) = (root.join("book"), root.join("site"));
+    let url = arguments.url.or_else(|| env::var("SITE_URL").ok());
+    let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    if let Some(url) = &url
+        && !url.starts_with("https://")
+    {
+        bail!("the address `{url}` does not begin with `https://`");
+    }
+    let repository = env::var(REPOSITORY).ok();
+    let repository = repository.as_deref().map(|it| it.trim_end_matches('/'));
+
+    // By cargo: mdBook starts the program that built it as its preprocessors.
+    xtask::run(xtask::cargo(&root).args(["xtask", "build"]))?;
+    let pages = site::make(
+        &book,
+        &out,
+        &Options {
+            url: url.as_deref(),
+            repository,
+            downloads: &DOWNLOADS,
+            drawing: &|_, _| Some("<p>drawing</p>".to_owned()),
+        },
+    )?;
+    println!("{}: {} pages", out.join("index.html").display(), pages.len());
+    Ok(())
+}
+
+/// Runs a program of tools/browser.
+#[allow(dead_code, reason = "TODO")]
+fn render(root: &Path, arguments: &[&str]) -> Result<()> {
+    let mut node = Command::new("node");
+    node.current_dir(root).arg("tools/browser/render.js").args(arguments);
+    xtask::run(&mut node).context(
+        "mend: run `bash tools/browser/run` once, which gets what tools/browser needs",
+    )
+}
