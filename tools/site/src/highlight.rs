@@ -41,7 +41,9 @@ impl Rust {
         let mut configuration = HighlightConfiguration::new(language, "rust", query, "", "")
             .context("the query of tree-sitter-rust is not valid")?;
         configuration.configure(&CLASSES.map(|(name, _)| name));
-        let attributes = CLASSES.map(|(_, class)| format!("class=\"{class}\"")).to_vec();
+        let attributes = CLASSES
+            .map(|(_, class)| format!("class=\"{class}\""))
+            .to_vec();
         Ok(Self {
             configuration,
             attributes,

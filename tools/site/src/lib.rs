@@ -70,7 +70,10 @@ pub fn make(book: &Path, out: &Path, options: &Options) -> Result<BTreeMap<Strin
             continue;
         }
         if path == "toc.html" {
-            write(&target, page::with_stylesheet(&html, &stylesheet)?.as_bytes())?;
+            write(
+                &target,
+                page::with_stylesheet(&html, &stylesheet)?.as_bytes(),
+            )?;
             continue;
         }
         let site = Site {
@@ -154,7 +157,8 @@ fn html_files(folder: &Path) -> Result<Vec<String>> {
     let mut folders = vec![PathBuf::new()];
     while let Some(below) = folders.pop() {
         let here = folder.join(&below);
-        let entries = fs::read_dir(&here).with_context(|| format!("can't read `{}`", here.display()));
+        let entries =
+            fs::read_dir(&here).with_context(|| format!("can't read `{}`", here.display()));
         for entry in entries? {
             let entry = entry?;
             let path = below.join(entry.file_name());

@@ -61,7 +61,11 @@ fn run(arguments: Arguments) -> Result<()> {
             drawing: &|_, _| Some("<p>drawing</p>".to_owned()),
         },
     )?;
-    println!("{}: {} pages", out.join("index.html").display(), pages.len());
+    println!(
+        "{}: {} pages",
+        out.join("index.html").display(),
+        pages.len()
+    );
     Ok(())
 }
 
@@ -69,8 +73,9 @@ fn run(arguments: Arguments) -> Result<()> {
 #[allow(dead_code, reason = "TODO")]
 fn render(root: &Path, arguments: &[&str]) -> Result<()> {
     let mut node = Command::new("node");
-    node.current_dir(root).arg("tools/browser/render.js").args(arguments);
-    xtask::run(&mut node).context(
-        "mend: run `bash tools/browser/run` once, which gets what tools/browser needs",
-    )
+    node.current_dir(root)
+        .arg("tools/browser/render.js")
+        .args(arguments);
+    xtask::run(&mut node)
+        .context("mend: run `bash tools/browser/run` once, which gets what tools/browser needs")
 }
