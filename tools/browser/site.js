@@ -1,6 +1,7 @@
-// What every test of the built site needs: the book on a server of its own, a browser, pages.
+// What every test of the built site needs, and render.js too: the site on a server of its own, a
+// browser, pages.
 //
-//   const site = await open();              // before the tests of a file
+//   const site = await open();              // before the tests of a file; another folder: open(it)
 //   const page = await site.page({ ... });  // options of Playwright's newContext, and `theme`
 //   await page.goto(site.url('async/tasks.html'));
 //   await site.done(page);                  // fails if the page logged an error, or asked the world
@@ -102,17 +103,17 @@ export async function serve(folder = SITE) {
 
 /** The pages of the book, as paths below it: `async/tasks.html`. Not among them: `print.html`, which
  * has all of them once more, `404.html`, `toc.html`, and `index.html`, a copy of the first. */
-export async function pages() {
+export async function pages(folder = SITE) {
     const others = ['404.html', 'index.html', 'print.html', 'toc.html'];
-    const files = await readdir(SITE, { recursive: true });
+    const files = await readdir(folder, { recursive: true });
     return files.filter(file => file.endsWith('.html') && !others.includes(file))
         .map(file => file.replaceAll(sep, '/'))
         .sort();
 }
 
 /** Starts the server and the browser. */
-export async function open() {
-    const [server, executablePath] = [await serve(), await findChromium()];
+export async function open(folder = SITE) {
+    const [server, executablePath] = [await serve(resolve(folder)), await findChromium()];
     const browser = await chromium.launch({ executablePath, args: ARGUMENTS }).catch(error => {
         server.close();
         throw error;

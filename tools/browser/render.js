@@ -1,0 +1,21 @@
+// Makes with the browser what the deployed site has ready: `node render.js` says how.
+
+import { diagrams } from './render/diagrams.js';
+
+const USAGE = `usage:
+  node render.js diagrams BOOK OUT   each Mermaid diagram of the built book, as OUT/HASH.light.svg and
+                                     OUT/HASH.dark.svg, and the list of them, OUT/diagrams.json`;
+
+const TASKS = { diagrams };
+
+const [name, from, to, ...rest] = process.argv.slice(2);
+if (!Object.hasOwn(TASKS, name ?? '') || !to || rest.length) {
+    console.error(USAGE);
+    process.exit(2);
+}
+try {
+    console.log(await TASKS[name](from, to));
+} catch (error) {
+    console.error(`error: ${error.message}`);
+    process.exitCode = 1;
+}
