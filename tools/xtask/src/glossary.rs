@@ -3,11 +3,12 @@
 //! The glossary is the definition list of `src/glossary.md`. What shows a definition elsewhere
 //! ([`terms`](crate::terms)) and what checks it (the tests of the book) takes it from there.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use crate::ids::Ids;
 
 /// The file of the glossary, relative to the folder of the chapters.
 pub const FILE: &str = "glossary.md";
@@ -27,7 +28,7 @@ pub struct Term {
 
 /// The terms of a glossary, in its order.
 pub fn terms(markdown: &str, options: &MarkdownOptions) -> Vec<Term> {
-    let mut used = HashSet::new();
+    let mut ids = Ids::default();
     let mut terms: Vec<Term> = Vec::new();
     // What is named: a heading or a term, whose text becomes its id.
     let mut named: Option<String> = None;
@@ -43,12 +44,12 @@ pub fn terms(markdown: &str, options: &MarkdownOptions) -> Vec<Term> {
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some(name) = named.take() {
-                    unique(id(&name), &mut used);
+                    ids.give(&name);
                 }
             }
             Event::End(TagEnd::DefinitionListTitle) => {
                 if let Some(name) = named.take() {
-                    let id = unique(id(&name), &mut used);
+                    let id = ids.give(&name);
                     terms.push(Term {
                         name,
                         id,
@@ -109,30 +110,6 @@ pub fn definition(
     let mut text = String::new();
     html::push_html(&mut text, events);
     text.trim().to_owned()
-}
-
-/// The id that mdBook makes of a name (`id_from_content` of its HTML renderer).
-fn id(name: &str) -> String {
-    name.trim()
-        .to_lowercase()
-        .chars()
-        .filter_map(|c| match c {
-            _ if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-            _ if c.is_whitespace() => Some('-'),
-            _ => None,
-        })
-        .collect()
-}
-
-/// `id`, with a number if a heading or term above has it already, as mdBook does it.
-fn unique(id: String, used: &mut HashSet<String>) -> String {
-    let mut candidate = id.clone();
-    let mut number = 0;
-    while !used.insert(candidate.clone()) {
-        number += 1;
-        candidate = format!("{id}-{number}");
-    }
-    candidate
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! - [`tools`] finds or fetches the pinned programs that the tasks start;
 //! - [`build`] builds and serves the book, [`diagrams`] and [`terms`] are its parts in each build;
-//! - [`glossary`] reads the terms and their definitions;
+//! - [`glossary`] reads the terms and their definitions, [`ids`] the headings of a page;
 //! - [`test`](mod@test) tests it, [`check`] looks at what tests do not;
 //! - [`measure`] records what the programs of a chapter measure;
 //! - [`new_lesson`] writes the files of a new chapter;
@@ -18,6 +18,7 @@ pub mod build;
 pub mod check;
 pub mod diagrams;
 pub mod glossary;
+pub mod ids;
 pub mod measure;
 pub mod new_lesson;
 pub mod terms;

@@ -12,14 +12,14 @@
 //!
 //! Any other link is none of the evidence. A table says how many claims have each verdict.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
+use xtask::ids;
 
-use crate::book::{Block, Book, Chapter, Shown, normalized};
+use crate::book::{Block, Book, Chapter, Shown, markdown_options, normalized};
 use crate::problem::{Problem, slashed};
 use crate::programs::Program;
 
@@ -552,43 +552,10 @@ fn heading_above(book: &Book, chapter: &Chapter, block: &Block) -> Option<String
         .map(|(_, id)| id)
 }
 
-/// The headings of a chapter: the line of each, and the id that mdBook gives it. So does
-/// `id_from_content` of mdbook-html 0.5.4, which is private; that the ids are those of the rendered
-/// page, the check of the links holds.
+/// The headings of a chapter: the line of each, and the id that mdBook gives it.
 fn headings(book: &Book, chapter: &Chapter) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    let mut used = HashSet::new();
-    let mut text: Option<String> = None;
-    for (event, range) in chapter.events(&book.config) {
-        match event {
-            Event::Start(Tag::Heading { .. }) => text = Some(String::new()),
-            Event::Text(words) | Event::Code(words) => {
-                if let Some(text) = &mut text {
-                    text.push_str(&words);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                let text = text.take().unwrap_or_default();
-                let id: String = text
-                    .trim()
-                    .to_lowercase()
-                    .chars()
-                    .filter_map(|c| match c {
-                        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-                        c if c.is_whitespace() => Some('-'),
-                        _ => None,
-                    })
-                    .collect();
-                let mut unique = id.clone();
-                let mut number = 0;
-                while !used.insert(unique.clone()) {
-                    number += 1;
-                    unique = format!("{id}-{number}");
-                }
-                found.push((chapter.line_at(range.start), unique));
-            }
-            _ => {}
-        }
-    }
-    found
+    ids::headings(&chapter.text, &markdown_options(&book.config))
+        .into_iter()
+        .map(|heading| (chapter.line_at(heading.range.start), heading.id))
+        .collect()
 }
