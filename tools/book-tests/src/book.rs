@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::BookItem;
 use mdbook_driver::config::{Config, HtmlConfig};
-use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use regex::Regex;
+use xtask::preprocessor::markdown_options;
 
 use crate::problem::{Problem, slashed};
 
@@ -481,16 +481,6 @@ fn stem(file: &str) -> String {
 /// mdBook's own Markdown parser, with the options of this book.
 fn parser<'a>(text: &'a str, config: &Config) -> Parser<'a> {
     mdbook_markdown::new_cmark_parser(text, &markdown_options(config))
-}
-
-/// The options with which mdBook reads the Markdown of this book.
-pub(crate) fn markdown_options(config: &Config) -> MarkdownOptions {
-    let html = config.html_config().unwrap_or_default();
-    let mut options = MarkdownOptions::default();
-    options.smart_punctuation = html.smart_punctuation;
-    options.definition_lists = html.definition_lists;
-    options.admonitions = html.admonitions;
-    options
 }
 
 fn read_config(root: &Path) -> Result<Config, Problem> {

@@ -12,6 +12,9 @@ use crate::tools::{self, MDBOOK, MERMAID};
 /// What mdbook-mermaid says when it was built against another patch release of mdBook: harmless.
 const HARMLESS: &str = "The mdbook-mermaid preprocessor was built against version";
 
+/// The preprocessors that this program is, as `book.toml` names them.
+const PREPROCESSORS: [&str; 3] = ["diagrams", "terms", "questions"];
+
 /// Builds the book into `book/`.
 ///
 /// # Errors
@@ -87,17 +90,13 @@ pub(crate) fn mdbook(root: &Path) -> Result<Command> {
     let this = env::current_exe().context("this program has no path")?;
     let this = this.to_string_lossy().replace('\\', "/");
     let mut command = Command::new(mdbook);
-    command
-        .current_dir(root)
-        .env("PATH", tools::path(root)?)
-        .env(
-            "MDBOOK_PREPROCESSOR__DIAGRAMS__COMMAND",
-            format!("'{this}' diagrams"),
-        )
-        .env(
-            "MDBOOK_PREPROCESSOR__TERMS__COMMAND",
-            format!("'{this}' terms"),
+    command.current_dir(root).env("PATH", tools::path(root)?);
+    for name in PREPROCESSORS {
+        command.env(
+            format!("MDBOOK_PREPROCESSOR__{}__COMMAND", name.to_uppercase()),
+            format!("'{this}' {name}"),
         );
+    }
     Ok(command)
 }
 
@@ -111,7 +110,21 @@ fn is_complaint(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_complaint;
+    use super::{PREPROCESSORS, is_complaint};
+
+    #[test]
+    fn the_book_has_these_preprocessors() {
+        let config = include_str!("../../../book.toml");
+        for name in PREPROCESSORS {
+            let declared = format!("[preprocessor.{name}]\ncommand = \"cargo xtask {name}\"\n");
+            assert!(
+                config.replace("\r\n", "\n").contains(&declared),
+                "{declared}"
+            );
+        }
+        let commands = config.matches("command = \"cargo xtask ").count();
+        assert_eq!(commands, PREPROCESSORS.len());
+    }
 
     #[test]
     fn warnings_and_errors_are_complaints() {

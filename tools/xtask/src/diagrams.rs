@@ -5,7 +5,7 @@
 //! adds to each diagram its description, for readers without JavaScript.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -14,31 +14,26 @@ use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_preprocessor::book::BookItem;
 
+use crate::preprocessor;
 use crate::tools::MERMAID;
 
 /// The script's name, in the folder of the chapters and in the book.
 const SCRIPT: &str = "mermaid.min.js";
 
-/// Answers mdBook: whether a renderer is supported, if that is the `question`; else the book that
-/// comes on stdin, with the descriptions, to stdout.
+/// Answers mdBook, with the descriptions in the pages.
 ///
 /// # Errors
 /// That the input is not mdBook's, or that there is no mdbook-mermaid to take the script from.
 pub fn answer(question: &[String]) -> Result<()> {
-    match question {
-        [] => {}
-        [supports, renderer] if supports == "supports" && renderer == "html" => return Ok(()),
-        _ => bail!("the preprocessor `diagrams` supports the renderer `html` only"),
-    }
-    let (context, mut book) = mdbook_preprocessor::parse_input(io::stdin())?;
-    install_script(&context.root.join(&context.config.book.src).join(SCRIPT))?;
-    book.for_each_mut(|item| {
-        if let BookItem::Chapter(chapter) = item {
-            chapter.content = with_descriptions(&chapter.content);
-        }
-    });
-    serde_json::to_writer(io::stdout(), &book)?;
-    Ok(())
+    preprocessor::answer("diagrams", question, |context, book| {
+        install_script(&context.root.join(&context.config.book.src).join(SCRIPT))?;
+        book.for_each_mut(|item| {
+            if let BookItem::Chapter(chapter) = item {
+                chapter.content = with_descriptions(&chapter.content);
+            }
+        });
+        Ok(())
+    })
 }
 
 /// Writes the script of the installed mdbook-mermaid to `target`, unless it is there.

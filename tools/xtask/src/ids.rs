@@ -53,12 +53,14 @@ pub fn headings(markdown: &str, options: &MarkdownOptions) -> Vec<Heading> {
     let mut ids = Ids::default();
     let mut found = Vec::new();
     let mut level = HeadingLevel::H1;
+    // The id that a heading itself names, `## … {#id}`.
+    let mut own = None;
     // The text of the name that is being read, and where its Markdown stands.
     let mut name: Option<(String, Range<usize>)> = None;
     for (event, range) in new_cmark_parser(markdown, options).into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { level: of, .. }) => {
-                level = of;
+            Event::Start(Tag::Heading { level: of, id, .. }) => {
+                (level, own) = (of, id);
                 name = Some((String::new(), range.end..range.start));
             }
             Event::Start(Tag::DefinitionListTitle) => {
@@ -69,7 +71,9 @@ pub fn headings(markdown: &str, options: &MarkdownOptions) -> Vec<Heading> {
                     found.push(Heading {
                         level,
                         title: markdown.get(inner).unwrap_or_default().trim().to_owned(),
-                        id: ids.give(&text),
+                        id: own
+                            .take()
+                            .map_or_else(|| ids.give(&text), |id| id.to_string()),
                         range,
                     });
                 }
@@ -102,7 +106,7 @@ mod tests {
     #[test]
     fn headings_have_their_markdown_and_the_ids_of_the_page() {
         let page = "# Errors\n\n## Why is `Rc<str>` *not* [`Send`]?\n\nTask\n: A future.\n\n\
-                    ## Task\n\n### Errors ###\n\n##\n";
+                    ## Task\n\n### Errors ###\n\n## Why {#because}\n\n##\n";
         let found = headings(page, &MarkdownOptions::default());
         let found: Vec<_> = found
             .iter()
@@ -119,6 +123,7 @@ mod tests {
                 ),
                 (HeadingLevel::H2, "Task", "task-1"),
                 (HeadingLevel::H3, "Errors", "errors-1"),
+                (HeadingLevel::H2, "Why", "because"),
                 (HeadingLevel::H2, "", "")
             ]
         );

@@ -1,8 +1,10 @@
 //! The tasks of this repository, run as `cargo xtask`: see `cargo xtask --help`.
 //!
 //! - [`tools`] finds or fetches the pinned programs that the tasks start;
-//! - [`build`] builds and serves the book, [`diagrams`] and [`terms`] are its parts in each build;
-//! - [`glossary`] reads the terms and their definitions, [`ids`] the headings of a page;
+//! - [`build`] builds and serves the book; [`diagrams`], [`terms`] and [`questions`] are its parts in
+//!   each build, and [`preprocessor`] is what these have in common;
+//! - [`glossary`] reads the terms and their definitions, [`faq`] the questions and their messages,
+//!   [`messages`] what identifies one of these, [`ids`] the headings of a page;
 //! - [`test`](mod@test) tests it, [`check`] looks at what tests do not;
 //! - [`measure`] records what the programs of a chapter measure;
 //! - [`new_lesson`] writes the files of a new chapter;
@@ -17,10 +19,14 @@ pub mod bench;
 pub mod build;
 pub mod check;
 pub mod diagrams;
+pub mod faq;
 pub mod glossary;
 pub mod ids;
 pub mod measure;
+pub mod messages;
 pub mod new_lesson;
+pub mod preprocessor;
+pub mod questions;
 pub mod terms;
 pub mod test;
 pub mod tools;

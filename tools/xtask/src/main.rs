@@ -81,6 +81,12 @@ enum Task {
         /// `supports RENDERER`, which mdBook asks first.
         question: Vec<String>,
     },
+    /// Be mdBook's preprocessor `questions`: read a book on stdin, write it to stdout.
+    #[command(hide = true)]
+    Questions {
+        /// `supports RENDERER`, which mdBook asks first.
+        question: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -98,6 +104,7 @@ fn main() -> ExitCode {
         Task::Bench => xtask::bench::bench(&root),
         Task::Diagrams { question } => xtask::diagrams::answer(&question),
         Task::Terms { question } => xtask::terms::answer(&question),
+        Task::Questions { question } => xtask::questions::answer(&question),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,7 +9,6 @@
 //! link when the link gets the focus.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -18,9 +17,9 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 
 use crate::glossary::{self, Term};
+use crate::preprocessor::{self, markdown_options};
 
-/// Answers mdBook: whether a renderer is supported, if that is the `question`; else the book that
-/// comes on stdin, with the definitions, to stdout.
+/// Answers mdBook, with the definitions in the pages.
 ///
 /// A link to a term that the glossary does not have is a warning on stderr: the page is as good as
 /// before, and the tests of the book name the line.
@@ -29,22 +28,12 @@ use crate::glossary::{self, Term};
 /// That the input is not mdBook's, or that a definition has HTML that would end the block of data
 /// that it stands in.
 pub fn answer(question: &[String]) -> Result<()> {
-    match question {
-        [] => {}
-        [supports, renderer] if supports == "supports" && renderer == "html" => return Ok(()),
-        _ => bail!("the preprocessor `terms` supports the renderer `html` only"),
-    }
-    let (context, mut book) = mdbook_preprocessor::parse_input(io::stdin())?;
-    let mut options = MarkdownOptions::default();
-    options.smart_punctuation = context
-        .config
-        .get("output.html.smart-punctuation")?
-        .unwrap_or(options.smart_punctuation);
-    for warning in embed(&mut book, &options)? {
-        eprintln!("WARN {warning}");
-    }
-    serde_json::to_writer(io::stdout(), &book)?;
-    Ok(())
+    preprocessor::answer("terms", question, |context, book| {
+        for warning in embed(book, &markdown_options(&context.config))? {
+            eprintln!("WARN {warning}");
+        }
+        Ok(())
+    })
 }
 
 /// Adds to each page the definitions of the terms that it links; returns what is missing.

@@ -18,8 +18,9 @@ use std::path::Path;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use xtask::ids;
+use xtask::preprocessor::markdown_options;
 
-use crate::book::{Block, Book, Chapter, Shown, markdown_options, normalized};
+use crate::book::{Block, Book, Chapter, Shown, normalized};
 use crate::problem::{Problem, slashed};
 use crate::programs::Program;
 

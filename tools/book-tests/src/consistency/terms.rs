@@ -9,9 +9,10 @@ use std::path::Path;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use xtask::glossary::{self, Term};
+use xtask::preprocessor::markdown_options;
 use xtask::terms::term_of;
 
-use crate::book::{Book, Chapter, markdown_options};
+use crate::book::{Book, Chapter};
 use crate::problem::Problem;
 
 /// The glossary of a book that has one, with its terms.
