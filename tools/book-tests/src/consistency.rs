@@ -15,10 +15,12 @@ use crate::problem::{Problem, slashed};
 
 use code::{captions, includes, kinds, names, samples};
 use evidence::evidence;
+use faq::faq;
 use links::links;
 
 mod code;
 mod evidence;
+mod faq;
 mod links;
 mod terms;
 
@@ -26,7 +28,7 @@ mod terms;
 pub type Check = fn(&Book) -> Vec<Problem>;
 
 /// All checks, by name.
-pub const CHECKS: [(&str, Check); 13] = [
+pub const CHECKS: [(&str, Check); 14] = [
     ("summary lists every chapter", summary),
     ("includes give what they name", includes),
     ("rust blocks are of the three kinds", kinds),
@@ -40,6 +42,7 @@ pub const CHECKS: [(&str, Check); 13] = [
     ("every term links its chapter", terms::explained),
     ("terms are linked at their first use", terms::first_use),
     ("evidence rests on what is run", evidence),
+    ("faq entries are whole", faq),
 ];
 
 /// That every Markdown file below `src/` is a chapter that `SUMMARY.md` lists.

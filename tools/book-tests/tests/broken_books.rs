@@ -13,6 +13,9 @@ use book_tests::suite::{self, Tools};
 use libtest_mimic::{Arguments, Trial};
 use tempfile::TempDir;
 
+#[path = "broken_books/faq.rs"]
+mod faq;
+
 /// The variable that names the book to test, in the second role.
 const BROKEN_BOOK: &str = "BROKEN_BOOK";
 
@@ -244,7 +247,8 @@ fn main() -> ExitCode {
             Ok(())
         })
     };
-    libtest_mimic::run(&Arguments::from_args(), TESTS.map(trial).into()).exit_code()
+    let tests = TESTS.into_iter().chain(faq::TESTS).map(trial);
+    libtest_mimic::run(&Arguments::from_args(), tests.collect()).exit_code()
 }
 
 /// A small book in a temporary folder: one chapter, `src/part/lesson.md`.
