@@ -86,7 +86,8 @@ async function checkFont(page) {
 async function draw(page, path) {
     const errors = [];
     const listen = message => {
-        if (message.type() === 'error') errors.push(message.text());
+        // Without the lines of its stack.
+        if (message.type() === 'error') errors.push(message.text().replace(/\n {4}at .*/g, ''));
     };
     page.on('console', listen);
     // What is drawn when it comes near the viewport is drawn before printing too.
