@@ -185,6 +185,23 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
         .with_context(|| format!("can't write `{}`", path.display()))
 }
 
+/// Copies the files of a folder that have this ending, and no folders.
+///
+/// # Errors
+/// That a file can't be read or written.
+pub fn copy_folder(from: &Path, to: &Path, ending: &str) -> Result<()> {
+    let entries = fs::read_dir(from).with_context(|| format!("can't read `{}`", from.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if let Some(name) = path.file_name()
+            && path.extension().is_some_and(|it| it == ending)
+        {
+            copy(&path, &to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
 fn copy(from: &Path, to: &Path) -> Result<()> {
     let folder = to.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)

@@ -1,12 +1,14 @@
 //! `cargo xtask site`: builds the book, and makes the published site of it.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use site::Options;
+use site::diagrams::{self, Diagrams};
 
 /// Build the published site into site/: the book's pages, made small, with the diagrams drawn.
 ///
@@ -51,6 +53,12 @@ fn run(arguments: Arguments) -> Result<()> {
 
     // By cargo: mdBook starts the program that built it as its preprocessors.
     xtask::run(xtask::cargo(&root).args(["xtask", "build"]))?;
+    let drawings = root.join("target").join("drawings");
+    render(
+        &root,
+        &["diagrams".as_ref(), book.as_ref(), drawings.as_ref()],
+    )?;
+    let diagrams = Diagrams::read(&drawings)?;
     let pages = site::make(
         &book,
         &out,
@@ -58,9 +66,10 @@ fn run(arguments: Arguments) -> Result<()> {
             url: url.as_deref(),
             repository,
             downloads: &DOWNLOADS,
-            drawing: &|_, _| Some("<p>drawing</p>".to_owned()),
+            drawing: &|source, root| diagrams.figure(source, root),
         },
     )?;
+    site::copy_folder(&drawings, &out.join(diagrams::FOLDER), "svg")?;
     println!(
         "{}: {} pages",
         out.join("index.html").display(),
@@ -70,12 +79,13 @@ fn run(arguments: Arguments) -> Result<()> {
 }
 
 /// Runs a program of tools/browser.
-#[allow(dead_code, reason = "TODO")]
-fn render(root: &Path, arguments: &[&str]) -> Result<()> {
+fn render(root: &Path, arguments: &[&OsStr]) -> Result<()> {
     let mut node = Command::new("node");
     node.current_dir(root)
         .arg("tools/browser/render.js")
         .args(arguments);
-    xtask::run(&mut node)
-        .context("mend: run `bash tools/browser/run` once, which gets what tools/browser needs")
+    xtask::run(&mut node).context(
+        "mend: read the error above; if what tools/browser needs is missing, run \
+         `bash tools/browser/run` once, which gets it",
+    )
 }

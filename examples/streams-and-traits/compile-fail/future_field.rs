@@ -1,0 +1,5 @@
+struct Queue {
+    next: impl Future<Output = u32>,
+}
+
+fn main() {}
