@@ -134,7 +134,7 @@ function mdbook_something_else_has_focus(event) {
     /* The paragraph above names the file and the command: `examples/…`, run with `cargo run …`. */
     const above = pre => pre.previousElementSibling?.matches('p') ? pre.previousElementSibling : null;
     const commandOf = pre => [...above(pre)?.querySelectorAll('code') ?? []]
-        .map(it => it.textContent).find(it => it.startsWith('cargo '));
+        .map(it => it.textContent).find(it => it.startsWith('cargo run '));
 
     const PLAYGROUND = 'https://play.rust-lang.org/evaluate.json';
     const PATIENCE = 60_000; // ms: the Playground compiles, and may have a queue
@@ -191,7 +191,7 @@ function mdbook_something_else_has_focus(event) {
             buttons.append(button('Run', 'Run this code on the Rust Playground', () => run(pre, code)));
         }
         pre.prepend(buttons);
-        const command = commandOf(pre);
+        const command = isRust && commandOf(pre);
         if (!command) continue;
         const element = [...above(pre).querySelectorAll('code')].find(it => it.textContent === command);
         const copies = button('Copy', `Copy the command ${command}`, it => copy(it, command));
