@@ -24,7 +24,7 @@ export async function entries(page, site, paths) {
                     const block = it.querySelector(':scope > code.language-text');
                     if (it.tagName !== 'PRE' || !block) continue;
                     // The first output of an entry, if it is the message.
-                    if (it.previousElementSibling.textContent.trim() === 'The message:') {
+                    if (/^The message.*:$/s.test(it.previousElementSibling.textContent.trim())) {
                         message = block.textContent;
                     }
                     break;
@@ -48,6 +48,10 @@ const CLOSING = [
     /^\s*(= note: )?for more information\b/i,
 ];
 
+/** The words of a line that the search looks for; `ignored` are the ones that it does not. */
+const words = (line, ignored) => line.toLowerCase().split(/[^\p{Letter}\d_']+/u)
+    .filter(word => /\p{Letter}/u.test(word) && !ignored.has(word));
+
 /**
  * Whether a reader finds something by this line of a message. Left out, in what the compiler says, are
  *
@@ -59,37 +63,35 @@ const CLOSING = [
  * and everywhere the lines of fewer than three words, such as `...`, `|    ---` and `help: consider`,
  * not counting those that the search does not look for: of ``this is not `async` `` it takes one. A
  * label with a text, `|   ^^^ future created by async block is not Send`, counts.
- *
- * @param ignored the words that the search does not look for
  */
-export function isTelling(line, ignored = new Set()) {
+export function isTelling(line, ignored) {
     if (/^\s*\d+\s*[|+~-](\s|$)/.test(line) || /^\s*(-->|:::)\s/.test(line)) return false;
     if (CLOSING.some(closing => closing.test(line))) return false;
-    const words = line.toLowerCase().split(/[^\p{Letter}\d_']+/u);
-    return words.filter(it => /\p{Letter}/u.test(it) && !ignored.has(it)).length >= 3;
+    return words(line, ignored).length >= 3;
 }
-
-/** What a line says, without what draws it: `|   ^^^ required by this bound`. */
-const said = line => line.replace(/^[\s|_^~+-]+/, '').trim();
 
 /**
  * The searches that have to lead to an entry: the first line of its message, and each other that is
  * telling, with the entries of which one has to be among the first results. That is the entry itself;
- * where others say the same, any of them.
+ * where others have a line with the same words, any of them: the search sees no signs, and takes
+ * `expected `()`, found future` for a part of `expected `u32`, found future`.
  *
+ * @param ignored the words that the search does not look for
  * @returns `[{ entry, searches: [{ line, wanted: [url] }] }]`
  */
 export function searches(all, ignored) {
-    const owners = new Map();
-    for (const entry of all) {
-        for (const line of new Set(entry.message.map(said))) {
-            owners.set(line, [...owners.get(line) ?? [], entry.url]);
-        }
-    }
+    const said = all.map(({ url, message }) => ({
+        url,
+        lines: message.map(line => new Set(words(line, ignored))),
+    }));
+    const wanted = line => said
+        .filter(({ lines }) => lines.some(it => words(line, ignored).every(word => it.has(word))))
+        .map(({ url }) => url);
     return all.map(entry => ({
         entry,
-        searches: [...new Set(entry.message.filter((line, index) => line && (index === 0 || isTelling(line, ignored))))]
-            .map(line => ({ line, wanted: owners.get(said(line)) })),
+        searches: [...new Set(entry.message)]
+            .filter((line, index) => line && (index === 0 || isTelling(line, ignored)))
+            .map(line => ({ line, wanted: wanted(line) })),
     }));
 }
 

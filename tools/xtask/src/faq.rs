@@ -21,9 +21,6 @@ pub const LIST: &str = "faq/questions.md";
 /// The line of that page in whose place the list comes.
 pub const MARKER: &str = "<!-- questions -->";
 
-/// The paragraph between a sample and the message that it gives.
-pub const LEAD: &str = "The message:";
-
 /// A question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -33,13 +30,20 @@ pub struct Entry {
     pub id: String,
     /// Where it stands in the Markdown of its page, in bytes: from its heading to the next.
     pub range: Range<usize>,
-    /// What the compiler or the program says: the first `text` block, if it follows the [`LEAD`].
+    /// What the compiler or the program says: the first `text` block, if the paragraph above it
+    /// leads to a message.
     pub message: Option<String>,
 }
 
 /// Whether the chapter at `path` (relative to the folder of the chapters) is a page with entries.
 pub fn is_page(path: &Path) -> bool {
     path.starts_with(FOLDER) && path != Path::new(LIST)
+}
+
+/// Whether a paragraph between a sample and what it gives says that this is a message, and not what
+/// else a program may print: `The message:`, `The messages, as both print them:`.
+pub fn leads_to_message(paragraph: &str) -> bool {
+    paragraph.starts_with("The message") && paragraph.ends_with(':')
 }
 
 /// The entries of a page, in its order.
@@ -65,7 +69,7 @@ pub fn entries(markdown: &str, options: &MarkdownOptions) -> Vec<Entry> {
         .collect()
 }
 
-/// The first `text` block of an entry, if it follows the [`LEAD`].
+/// The first `text` block of an entry, if the paragraph above it leads to a message.
 fn message(entry: &str, options: &MarkdownOptions) -> Option<String> {
     let mut paragraph = None;
     let mut message: Option<String> = None;
@@ -74,7 +78,7 @@ fn message(entry: &str, options: &MarkdownOptions) -> Option<String> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
                 if info.split([',', ' ']).next() == Some("text") =>
             {
-                if paragraph.take() != Some(LEAD) {
+                if !paragraph.take().is_some_and(leads_to_message) {
                     return None;
                 }
                 message = Some(String::new());
@@ -123,6 +127,7 @@ mod tests {
         let sample = "```rust\nfn main() {}\n```\n\n";
         let whole = Some("error: no\n\nhelp\n".to_owned());
         assert_eq!(message(&format!("{sample}The message:\n\n{text}")), whole);
+        assert_eq!(message(&format!("The messages, both:\n\n{text}")), whole);
         assert_eq!(message(&format!("It prints:\n\n{text}")), None);
         assert_eq!(message(&format!("The message:\n\nBut:\n\n{text}")), None);
         // What an answer's own program prints is no message, whatever stands above it.

@@ -5,7 +5,7 @@
 //! below it:
 //!
 //! ```text
-//! a sample, The message:, what it says     where there is a message
+//! a sample, The message:, what it says     where there is a message; or a program, It prints:
 //! **In short.** …
 //! **Why.** …
 //! **What works.** …                        and code that is run
@@ -300,9 +300,12 @@ fn faults(book: &Book, chapter: &Chapter, line: usize, pieces: &[&Piece]) -> Vec
 const OPENING: [&str; 4] = [
     "a paragraph with the file of a sample",
     "a counter-example or a program",
-    "the paragraph `The message:`",
+    "the paragraph `The message:` (or `It prints:`, if it is none)",
     "a `text` block with what the sample gives",
 ];
+
+/// What leads to the output of a program whose output is no message that somebody looks for.
+const PRINTS: &str = "It prints:";
 
 /// That a sample with its message stands above the first lead, or nothing.
 fn opening_fault(opening: &[&Piece]) -> Option<Fault> {
@@ -318,7 +321,7 @@ fn opening_fault(opening: &[&Piece]) -> Option<Fault> {
     let fits = |index: usize, piece: &Piece| match (index, &piece.kind) {
         (0, Kind::Paragraph(..)) => true,
         (1, Kind::Block(_)) => gives.is_some(),
-        (2, Kind::Paragraph(text, _)) => *text == faq::LEAD,
+        (2, Kind::Paragraph(text, _)) => *text == PRINTS || faq::leads_to_message(text),
         (3, Kind::Block(block)) => block.language == "text" && Some(block.shown()) == gives,
         _ => false,
     };

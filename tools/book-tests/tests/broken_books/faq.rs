@@ -123,6 +123,9 @@ fn reports(book: &SmallBook, problems: &[(usize, &str, &str, &str)]) {
 
 fn whole_faq() {
     let book = with_faq();
+    // There may be several messages, or an output that is none.
+    change(&book, 3, "The message:", "The messages:");
+    change(&book, 4, "The message:", "It prints:");
     // A fragment shows what works, too; a list and more code may stand anywhere below a lead.
     change(
         &book,
@@ -194,7 +197,7 @@ fn no_message() {
     let book = with_faq();
     let [sample, text] = ["```rust\n", "```text\n"];
     // Another lead, none, another sample's output, prose above the sample and below the message.
-    change(&book, 2, "The message:", "It prints:");
+    change(&book, 2, "The message:", "So:");
     change(&book, 3, MESSAGE, "");
     change(&book, 4, "late.stdout", "late.rs");
     change(&book, 4, text, sample);
@@ -208,22 +211,14 @@ fn no_message() {
         "too late",
     );
     let mend = "begin the entry with a sample that gives a message";
+    let lead = "the paragraph `The message:` (or `It prints:`, if it is none) is due";
+    let [here, below] = ["here", "below this"].map(|place| format!("{lead} {place}"));
     let due = "a `text` block with what the sample gives is due here";
     reports(
         &book,
         &[
-            (
-                2,
-                "It prints:",
-                "the paragraph `The message:` is due here",
-                mend,
-            ),
-            (
-                3,
-                sample,
-                "the paragraph `The message:` is due below this",
-                mend,
-            ),
+            (2, "So:", &here, mend),
+            (3, sample, &below, mend),
             (
                 4,
                 "```rust\n{{#include ../../examples/late/src/bin/late.rs}}\n```\n\n**In",
