@@ -104,11 +104,11 @@ test('what several entries say leads to one of them, and what is nobody\'s is no
         'For more information about this error, try `rustc --explain E0277`.',
     ];
     const [first, second] = searches([
-        { url: 'a.html#one', message: message('error: no', 4) },
-        { url: 'a.html#two', message: message('error: yes', 8) },
+        { url: 'a.html#one', message: message('error: the sturgeon is late', 4) },
+        { url: 'a.html#two', message: message('error: the caviar is gone', 8) },
     ], ignored);
     assert.deepEqual(first.searches, [
-        { line: 'error: no', wanted: ['a.html#one'] },
+        { line: 'error: the sturgeon is late', wanted: ['a.html#one'] },
         {
             line: '   | |____^ future created by async block is not `Send`',
             wanted: ['a.html#one', 'a.html#two'],

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::faq;
+
 const CHAPTER: &str = include_str!("../templates/chapter.md");
 const PROGRAM: &str = include_str!("../templates/program.rs");
 const OUTPUT: &str = include_str!("../templates/program.stdout");
@@ -47,7 +49,8 @@ impl Display for Lesson {
 ///
 /// # Errors
 /// That the name is not one, is taken, or is that of a dependency (`cargo run -p` could not tell
-/// them apart), or that a file can't be written. Nothing that exists is overwritten.
+/// them apart), that the part is the FAQ, or that a file can't be written. Nothing that exists is
+/// overwritten.
 pub fn create(root: &Path, lesson: &str) -> Result<Lesson> {
     let Some((part, name)) = lesson.split_once('/') else {
         bail!("`{lesson}` names no part: write PART/NAME, such as concurrency/barriers");
@@ -59,6 +62,12 @@ pub fn create(root: &Path, lesson: &str) -> Result<Lesson> {
              single hyphens, beginning with a letter"
         );
     }
+    // What this writes are the parts of a chapter, which a page of questions does not have.
+    ensure!(
+        part != faq::FOLDER,
+        "a page of the FAQ has questions and not the parts of a chapter: write it as \
+         `CONTRIBUTING.md` says, \"A question of the FAQ\""
+    );
     let chapter = Path::new("src").join(part).join(format!("{name}.md"));
     ensure!(
         !root.join(&chapter).exists(),
@@ -259,5 +268,12 @@ mod tests {
         let no_part = create(root, "barriers").expect_err("no part");
         assert!(no_part.to_string().contains("PART/NAME"), "{no_part}");
         assert!(!root.join("src/async/blocking.md").exists());
+
+        let question = create(root, "faq/barriers").expect_err("no chapter");
+        assert!(
+            question.to_string().contains("CONTRIBUTING.md"),
+            "{question}"
+        );
+        assert!(!root.join("src/faq").exists());
     }
 }
