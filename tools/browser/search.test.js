@@ -15,9 +15,6 @@ let ignored;
 before(async () => {
     site = await open();
     page = await site.page();
-    // Each search writes itself into the address, and a browser takes no more than 200 changes of
-    // that in ten seconds. The results do not depend on it.
-    await page.addInitScript(() => { history.pushState = history.replaceState = () => {}; });
     await page.goto(site.url('introduction.html?search=future'));
     await page.locator('#mdbook-searchresults li').first().waitFor();
     // For a result that nobody looks at, the page need not make a teaser: that is most of the work.
