@@ -65,9 +65,15 @@ export async function findChromium() {
 /** What a static host sends packed. */
 const PACKED = ['.css', '.html', '.js', '.json', '.svg', '.txt', '.xml'];
 
+/** Where on its host a site lies, as `/book/`: only its 404 page, which any address may show, says so. */
+async function baseOf(folder) {
+    const html = await readFile(join(folder, '404.html'), 'utf8').catch(() => '');
+    return html.match(/<base href="(\/[^"]*)"/)?.[1] ?? '/';
+}
+
 /**
- * Serves a folder on a free port of 127.0.0.1 as a static host does: text is packed, and where there is
- * no file, the answer is `404.html` with the status 404.
+ * Serves a folder on a free port of 127.0.0.1, where the site lies on its host, as a static host does:
+ * text is packed, and where there is no file, the answer is `404.html` with the status 404.
  *
  * @throws if there is no `index.html` in it
  */
@@ -75,11 +81,13 @@ export async function serve(folder = SITE) {
     if (!await stat(join(folder, 'index.html')).catch(() => undefined)) {
         throw new Error(`there is no site in ${folder}: run \`cargo xtask site\` first`);
     }
+    const base = await baseOf(folder);
     const server = createServer(async (request, response) => {
-        const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-        let file = resolve(folder, `.${path.endsWith('/') ? `${path}index.html` : path}`);
+        const { pathname } = new URL(request.url, 'http://localhost');
+        const path = pathname.startsWith(base) && decodeURIComponent(pathname.slice(base.length));
+        let file = resolve(folder, /(^|\/)$/.test(path) ? `${path}index.html` : `${path}`);
         let status = 200;
-        let content = file.startsWith(folder + sep)
+        let content = path !== false && file.startsWith(folder + sep)
             ? await readFile(file).catch(() => undefined) : undefined;
         if (content === undefined) {
             [status, file] = [404, join(folder, '404.html')];
@@ -119,10 +127,11 @@ export async function open(folder = SITE) {
         throw error;
     });
     const origin = `http://127.0.0.1:${server.address().port}`;
+    const base = await baseOf(folder);
     const complaints = new WeakMap();
 
     return {
-        url: path => `${origin}/${path}`,
+        url: path => `${origin}${base}${path}`,
 
         /** A page in a context of its own. `theme` is one of THEMES; the rest goes to Playwright. */
         async page({ theme = 'light', ...options } = {}) {
@@ -147,6 +156,9 @@ export async function open(folder = SITE) {
             complaints.set(page, found);
             return page;
         },
+
+        /** What was wrong with the page until now, which `done` then does not say again. */
+        complaints: page => complaints.get(page).splice(0),
 
         /** Closes the page. @throws if it logged an error, missed a file, or asked another host */
         async done(page) {
