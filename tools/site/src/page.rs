@@ -51,6 +51,7 @@ struct Content {
     scripts: Vec<String>,
     programs: Vec<Program>,
     names: Vec<String>,
+    column_titles: Vec<String>,
     diagrams: Vec<String>,
     has_terms: bool,
 }
@@ -84,6 +85,8 @@ pub fn rewrite(html: &str, path: &str, site: &Site, rust: &Rust) -> Result<Page>
     let (programs, drawings) = (programs.iter(), drawings.iter());
     let (programs, drawings) = (RefCell::new(programs), RefCell::new(drawings));
     let mut names = content.names.iter();
+    let mut column_titles = content.column_titles.iter();
+    let has_corner = Cell::new(false);
     let mut files = BTreeSet::new();
     let root = "../".repeat(path.matches('/').count());
     // A page names files relative to itself, or its 404 page, which any address may show, to a base.
@@ -160,6 +163,32 @@ pub fn rewrite(html: &str, path: &str, site: &Site, rust: &Rust) -> Result<Page>
                     let href = encode_double_quoted_attribute(&href);
                     it.before(&format!("<a href=\"{href}\">"), ContentType::Html);
                     it.after("</a>", ContentType::Html);
+                }
+                Ok(())
+            }))
+            // A table without a title above its first column has the titles of its rows there.
+            .append_element_content_handler(element!("main thead th", |it| {
+                if column_titles.next().is_some_and(|it| it.trim().is_empty()) {
+                    has_corner.set(true);
+                    it.set_tag_name("td")?;
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(element!("main table", |_it| {
+                has_corner.set(false);
+                Ok(())
+            }))
+            .append_element_content_handler(element!("main tbody td:first-child", |it| {
+                if has_corner.get() {
+                    it.set_tag_name("th")?;
+                    it.set_attribute("scope", "row")?;
+                }
+                Ok(())
+            }))
+            // Whatever address shows the 404 page, these would lead to the first page.
+            .append_element_content_handler(element!("main a.header", |it| {
+                if path == "404.html" {
+                    it.remove_attribute("href");
                 }
                 Ok(())
             }))
@@ -319,6 +348,16 @@ fn read(html: &str) -> Result<Content> {
             .append_element_content_handler(text!("main p > code", |it| {
                 if let Some(name) = content.borrow_mut().names.last_mut() {
                     append(name, it.as_str());
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(element!("main thead th", |_it| {
+                content.borrow_mut().column_titles.push(String::new());
+                Ok(())
+            }))
+            .append_element_content_handler(text!("main thead th", |it| {
+                if let Some(title) = content.borrow_mut().column_titles.last_mut() {
+                    append(title, it.as_str());
                 }
                 Ok(())
             }))
@@ -588,6 +627,22 @@ mod tests {
         assert!(known.contains(link), "{known}");
         let unknown = page(main, |_| {}).expect("it is a page").html;
         assert!(!unknown.contains("blob"), "{unknown}");
+    }
+
+    #[test]
+    fn a_table_with_an_empty_corner_has_titles_of_rows() {
+        let table = |corner: &str| {
+            format!(
+                "<table><thead><tr><th>{corner}</th><th>A</th></tr></thead><tbody>\
+                 <tr><td>b</td><td>1</td></tr></tbody></table>"
+            )
+        };
+        let main = format!("<h1>T</h1>{}{}", table(""), table("X"));
+        let page = page(&main, |_| {}).expect("it is a page");
+        let first = "<tr><td></td><th>A</th></tr></thead><tbody>\
+             <tr><th scope=\"row\">b</th><td>1</td></tr>";
+        assert!(page.html.contains(first), "{}", page.html);
+        assert!(page.html.contains(&table("X")), "{}", page.html);
     }
 
     #[test]
