@@ -32,6 +32,12 @@
     let touched = false; // whether the last press on a term was by touch
     let returning = false; // whether the focus comes back from a definition that was closed
 
+    // A landmark, for those who go by them; hidden while there is nothing in it.
+    const aside = document.createElement('aside');
+    aside.setAttribute('aria-label', 'Definition');
+    aside.hidden = true;
+    document.body.append(aside);
+
     /* The definition of a term, hidden; one for all links to the term. */
     const cards = new Map();
     const cardOf = link => {
@@ -66,7 +72,7 @@
         card.addEventListener('pointerleave', event => {
             if (event.pointerType !== 'touch' && !open?.modal) later(hide, HIDE_AFTER);
         });
-        document.body.append(card);
+        aside.append(card);
         cards.set(id, card);
         return card;
     };
@@ -113,7 +119,7 @@
         card.querySelectorAll('.definition-text a').forEach(it => {
             it.tabIndex = modal ? 0 : -1;
         });
-        card.hidden = false;
+        aside.hidden = card.hidden = false;
         place(open, at);
         if (modal) card.focus({ preventScroll: true });
     };
@@ -124,7 +130,7 @@
         const { card, link } = open;
         const hadFocus = card.contains(document.activeElement);
         open = undefined;
-        card.hidden = true;
+        aside.hidden = card.hidden = true;
         if (!hadFocus || !restore) return;
         returning = true; // and does not ask for the definition again
         link.focus({ preventScroll: true });
