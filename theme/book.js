@@ -39,6 +39,14 @@ function mdbook_something_else_has_focus(event) {
     });
     dark.addEventListener('change', setTheme);
 
+    // Whatever address shows the 404 page, its links are those of the first page: this one, too.
+    if (document.querySelector('base')) {
+        document.querySelector('.skip').addEventListener('click', event => {
+            event.preventDefault();
+            find('content').focus();
+        });
+    }
+
     // The contents: beside the text where there is room, else over it.
     const sidebar = find('mdbook-sidebar');
     const toggle = find('mdbook-sidebar-toggle');
