@@ -91,12 +91,25 @@ function mdbook_something_else_has_focus(event) {
     const openSearch = event => {
         if (search) return; // loaded or on its way: searcher.js listens itself
         event?.preventDefault();
-        loadSearch().then(() => searchButton.click(), error => {
+        // Until then the reader can type already. searcher.js, once there, closes and selects it.
+        const [box, bar] = [find('mdbook-search-wrapper'), find('mdbook-searchbar')];
+        box.classList.remove('hidden');
+        window.scrollTo(0, 0);
+        bar.focus();
+        loadSearch().then(() => {
+            const { selectionStart, selectionEnd } = bar;
+            searchButton.click();
+            bar.setSelectionRange(selectionStart, selectionEnd);
+        }, error => {
             search = undefined;
             console.error(error);
         });
     };
     if (searchButton && script.dataset.search) {
+        // mdBook calls each excerpt "Search Result Teaser": read aloud instead of what it says.
+        const results = find('mdbook-searchresults');
+        new MutationObserver(() => results.querySelectorAll('.teaser[aria-label]')
+            .forEach(it => it.removeAttribute('aria-label'))).observe(results, { childList: true });
         searchButton.addEventListener('click', openSearch);
         // A link to a search, or from a result: mdBook's searcher.js reads both.
         if (/[?&](?:search|highlight)=/.test(location.search)) loadSearch();
