@@ -146,8 +146,13 @@ function mdbook_something_else_has_focus(event) {
     };
     const say = (element, words) => {
         const before = element.dataset.text ??= element.textContent;
+        const label = element.dataset.label ??= element.getAttribute('aria-label');
         element.textContent = words;
-        setTimeout(() => { element.textContent = before; }, 1500);
+        element.setAttribute('aria-label', words); // a screen reader says it, too
+        setTimeout(() => {
+            element.textContent = before;
+            element.setAttribute('aria-label', label);
+        }, 1500);
     };
     const copy = (element, text) => navigator.clipboard.writeText(text)
         .then(() => say(element, 'Copied'), () => say(element, 'Not allowed'));
