@@ -174,7 +174,7 @@ function mdbook_something_else_has_focus(event) {
             pre.append(result);
         }
         result.textContent = 'Running on the Rust Playground …';
-        const edition = [...code.classList].find(it => /^edition\d+$/.test(it)).slice('edition'.length);
+        const edition = [...code.classList].find(it => /^edition\d+$/.test(it))?.slice('edition'.length);
         const here = commandOf(pre);
         const instead = here ? ` On your machine: ${here}` : '';
         try {
@@ -185,13 +185,14 @@ function mdbook_something_else_has_focus(event) {
                 signal: AbortSignal.timeout(PATIENCE),
             });
             if (!response.ok) throw new Error(`it answered ${response.status}`);
-            const { result: output } = await response.json();
+            const output = (await response.json())?.result;
             if (typeof output !== 'string') throw new Error('it answered something else');
             result.textContent = output.trim() === '' ? 'It ran, and printed nothing.' : output;
         } catch (error) {
             const why = error instanceof TypeError ? 'no connection'
-                : error.name === 'TimeoutError' ? 'no answer within a minute' : error.message;
-            result.textContent = `The Rust Playground can't be reached: ${why}.${instead}`;
+                : error instanceof SyntaxError ? 'it answered something else'
+                    : error.name === 'TimeoutError' ? 'no answer within a minute' : error.message;
+            result.textContent = `The Rust Playground did not run it: ${why}.${instead}`;
         }
     };
 
