@@ -206,11 +206,11 @@ function mdbook_something_else_has_focus(event) {
         buttons.className = 'buttons';
         if (code.querySelector('.boring')) {
             code.classList.add('hide-boring');
-            buttons.append(button('Show all lines', 'Show the hidden lines of this code', it => {
+            buttons.append(button('Show all lines', 'Show all lines of this code', it => {
                 const hidden = code.classList.toggle('hide-boring');
                 it.textContent = hidden ? 'Show all lines' : 'Hide lines';
-                it.setAttribute('aria-label', hidden ? 'Show the hidden lines of this code'
-                    : 'Hide the lines that the book hides');
+                it.setAttribute('aria-label', hidden ? 'Show all lines of this code'
+                    : 'Hide lines that the book leaves out');
             }));
         }
         buttons.append(button('Copy', 'Copy this code', it => copy(it, code.textContent)));
