@@ -154,6 +154,17 @@ function standAlone(drawings, ids) {
             }
         });
 
+        // A label's halo hides the line behind it: a text of its own, for programs that would draw it
+        // over the letters.
+        svg.querySelectorAll('text:is([paint-order], :has([paint-order]))').forEach(label => {
+            const halo = label.cloneNode(true);
+            label.before(halo);
+            [halo, ...halo.querySelectorAll('*')].forEach(it => it.removeAttribute('paint-order'));
+            [label, ...label.querySelectorAll('*')].forEach(it => {
+                ['paint-order', 'stroke', 'stroke-width'].forEach(name => it.removeAttribute(name));
+            });
+        });
+
         // Symbols and arrowheads that nothing shows, ids that nothing names.
         const markup = svg.outerHTML;
         const isNamed = id => [`(#${id})`, `(&quot;#${id}&quot;)`, `href="#${id}"`]
