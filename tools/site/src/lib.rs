@@ -15,6 +15,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 pub mod diagrams;
+pub mod epub;
 pub mod highlight;
 pub mod page;
 
