@@ -25,7 +25,7 @@ async fn main() {
 
     time::sleep(Duration::from_secs(3)).await; // in a server: `ctrl_c().await`
     stop.cancel(); // tells all
-    guests.close(); // no more guests: `wait` may end
+    guests.close(); // without it, `wait` does not end; it turns no guest away
     let in_time = time::timeout(Duration::from_secs(10), guests.wait()).await;
     println!("all in time: {}", in_time.is_ok());
 }
