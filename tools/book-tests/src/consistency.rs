@@ -53,7 +53,9 @@ fn summary(book: &Book) -> Vec<Problem> {
             continue;
         };
         let is_chapter = path.extension().is_some_and(|extension| extension == "md");
-        if is_chapter && path != Path::new("SUMMARY.md") && book.chapter(path).is_none() {
+        // mdBook takes these two for itself: the contents, and what an unknown address shows.
+        let is_mdbooks = path == Path::new("SUMMARY.md") || path == Path::new("404.md");
+        if is_chapter && !is_mdbooks && book.chapter(path).is_none() {
             problems.push(Problem::new(
                 book.src.join(path),
                 1,
