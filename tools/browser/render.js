@@ -1,12 +1,14 @@
 // Makes with the browser what the deployed site has ready: `node render.js` says how.
 
 import { diagrams } from './render/diagrams.js';
+import { pdf } from './render/pdf.js';
 
 const USAGE = `usage:
   node render.js diagrams BOOK OUT   each Mermaid diagram of the built book, as OUT/HASH.light.svg and
-                                     OUT/HASH.dark.svg, and the list of them, OUT/diagrams.json`;
+                                     OUT/HASH.dark.svg, and the list of them, OUT/diagrams.json
+  node render.js pdf SITE FILE       the page of the whole book, SITE/print.html, as one PDF`;
 
-const TASKS = { diagrams };
+const TASKS = { diagrams, pdf };
 
 const [name, from, to, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, name ?? '') || !to || rest.length) {

@@ -6,14 +6,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { optimize } from 'svgo';
+import { FONTS } from './fonts.js';
 import { open, pages } from '../site.js';
 
 /** What a file's palette is called -> mdBook's theme. */
 const PALETTES = { light: 'light', dark: 'navy' };
 
-/* A picture has no other letters than those of the reader's machine, and its boxes are made for the
- * letters of this one. These are as wide as each other wherever the picture is looked at. */
-const FONTS = 'Arial, "Liberation Sans", Arimo, Helvetica, sans-serif';
 /** How wide Arial is: this text, with letters of 100 pixels. */
 const MEASURE = { text: 'Every task waits', width: 722.4 };
 
