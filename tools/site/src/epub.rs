@@ -132,10 +132,11 @@ fn main(html: &str) -> Option<String> {
     Some(page.select(&main).next()?.inner_html())
 }
 
-/// The time of the book: that of the variable `SOURCE_DATE_EPOCH`, or of the last commit.
+/// The time of the book: that of the variable `SOURCE_DATE_EPOCH`, or of the last commit, or the
+/// present one, for a copy that is no checkout.
 ///
 /// # Errors
-/// That the variable is no time, or that git can't tell one.
+/// That the variable is no time, or that there is no git to ask.
 pub fn modified(root: &Path) -> Result<Timestamp> {
     let (source, text) = match env::var(EPOCH) {
         Ok(text) => (EPOCH, text),
@@ -145,6 +146,9 @@ pub fn modified(root: &Path) -> Result<Timestamp> {
                 .current_dir(root)
                 .output()
                 .with_context(|| format!("can't start git; mend: set {EPOCH}"))?;
+            if !output.status.success() {
+                return Ok(Timestamp::now());
+            }
             let text = String::from_utf8_lossy(&output.stdout).into_owned();
             ("git", text)
         }

@@ -19,6 +19,9 @@ const DESCRIPTION: usize = 160;
 /// The one other host that a page may ask, and does when the reader presses Run.
 const PLAYGROUND: &str = "https://play.rust-lang.org";
 
+/// The folder of the social cards, at the root of the site.
+pub const CARDS: &str = "cards";
+
 /// What is the same for all pages.
 pub struct Site<'a> {
     /// The address that the site is published at, with `/` at its end, if it is known.
@@ -467,7 +470,7 @@ fn head(content: &Content, path: &str, site: &Site) -> Result<String> {
         && path != "404.html"
     {
         let page = quoted(&format!("{url}{}", address(path)));
-        let card = quoted(&format!("{url}cards/{}", card(path)));
+        let card = quoted(&format!("{url}{CARDS}/{}", card(path)));
         line(format!("<link rel=\"canonical\" href=\"{page}\">"));
         line(format!("<meta property=\"og:url\" content=\"{page}\">"));
         line(format!("<meta property=\"og:image\" content=\"{card}\">"));
