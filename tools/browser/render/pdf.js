@@ -42,6 +42,11 @@ h1, h2, h3, h4, dt {
     max-width: none !important;
 }
 
+/* All is drawn, and so can be copied, in its turn. */
+.content main * {
+    position: static !important;
+}
+
 /* The longest lines, of 100 letters, fit; what is longer wraps. */
 pre {
     padding: 0 !important;
