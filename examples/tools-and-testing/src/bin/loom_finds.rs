@@ -1,4 +1,4 @@
-//! loom runs two threads in every order of their steps, and finds the one that loses a seat.
+//! loom runs two threads in one order of their steps after another, until one loses a seat.
 
 use std::panic;
 
