@@ -88,6 +88,10 @@ h2 {
     width: calc(0.75 * var(--diagram-width));
 }
 
+svg.plot {
+    max-width: 115mm !important;
+}
+
 tr, dd, figure, svg {
     break-inside: avoid;
 }
@@ -239,11 +243,18 @@ function reproducible(content) {
         .replace(/\bnode\d{8}\b/g, it => `node${String(numbers.get(it)).padStart(8, '0')}`), 'latin1');
 }
 
-/** The time of the book, in seconds: SOURCE_DATE_EPOCH, or that of the last commit. */
+/** The time of the book, in seconds: SOURCE_DATE_EPOCH, or that of the last commit, or the present one,
+ * for a copy that is no checkout. */
 function modified() {
-    const folder = dirname(fileURLToPath(import.meta.url));
-    const seconds = Number(process.env.SOURCE_DATE_EPOCH
-        ?? execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: folder }));
+    const cwd = dirname(fileURLToPath(import.meta.url));
+    const commit = () => {
+        try {
+            return execFileSync('git', ['log', '-1', '--format=%ct'], { cwd, stdio: 'pipe' });
+        } catch {
+            return Math.floor(Date.now() / 1000);
+        }
+    };
+    const seconds = Number(process.env.SOURCE_DATE_EPOCH ?? commit());
     if (!Number.isInteger(seconds) || seconds <= 0) {
         throw new Error('the time of the book is not known\n'
             + 'mend: set SOURCE_DATE_EPOCH to seconds since 1970');
