@@ -79,13 +79,13 @@ function mdbook_something_else_has_focus(event) {
     let search;
     const load = path => new Promise((resolve, reject) => {
         const element = document.createElement('script');
-        element.src = path_to_root + path;
+        element.src = path;
         element.onload = resolve;
         element.onerror = () => reject(new Error(`cannot load ${element.src}`));
         document.head.append(element);
     });
     const loadSearch = () => search ??= (async () => {
-        window.path_to_searchindex_js = path_to_root + script.dataset.searchIndex;
+        window.path_to_searchindex_js = script.dataset.searchIndex;
         for (const path of script.dataset.search.split(' ')) await load(path);
     })();
     const openSearch = event => {
