@@ -47,6 +47,15 @@ function mdbook_something_else_has_focus(event) {
         });
     }
 
+    // toc.js scrolls the contents to this page, and Chromium would have the Tab key begin there.
+    if (!location.hash && document.activeElement === document.body) {
+        const start = document.createElement('span');
+        start.tabIndex = -1;
+        document.body.prepend(start);
+        start.focus({ preventScroll: true });
+        start.remove();
+    }
+
     // The contents: beside the text where there is room, else over it.
     const sidebar = find('mdbook-sidebar');
     const toggle = find('mdbook-sidebar-toggle');
