@@ -24,10 +24,9 @@ after(() => site.close());
 async function list(options) {
     const page = await site.page(options);
     await page.goto(site.url(LIST));
-    const listed = await page.$$eval('main li > p:first-child > a', links => links.map(it => {
-        const { pathname, hash } = new URL(it.href);
-        return { heading: it.textContent.trim(), url: pathname.slice(1) + decodeURIComponent(hash) };
-    }));
+    const listed = await page.$$eval('main li > p:first-child > a', (links, root) => links.map(it => {
+        return { heading: it.textContent.trim(), url: decodeURIComponent(it.href.slice(root.length)) };
+    }), site.url(''));
     return { page, listed };
 }
 
@@ -49,16 +48,16 @@ test('a line of each message is found below its question', async () => {
         // The first error or warning of the compiler's, or the first line.
         const line = message.find(it => /^(error|warning)[:[]/.test(it)) ?? message[0];
         // Where several questions are about it, they are found one after the other.
-        const found = await page.evaluate(line => {
+        const found = await page.evaluate(([line, root]) => {
             getSelection().removeAllRanges();
             const urls = new Set();
             while (window.find(line, true)) {
                 const place = getSelection().anchorNode.parentElement.closest('main li');
                 const link = place?.querySelector('a');
-                if (link) urls.add(new URL(link.href).pathname.slice(1) + decodeURIComponent(link.hash));
+                if (link) urls.add(decodeURIComponent(link.href.slice(root.length)));
             }
             return [...urls];
-        }, line);
+        }, [line, site.url('')]);
         assert.ok(found.includes(url), `${path}: "${heading}" is not found by ${line}, but ${found}`);
     }
     assert.equal(listed.length, all.length);

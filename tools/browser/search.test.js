@@ -29,17 +29,17 @@ after(async () => {
 });
 
 /** Pastes each line into the search of the page; gives for each the first results. */
-const search = lines => page.evaluate(lines => {
+const search = lines => page.evaluate(([lines, start]) => {
     const box = document.getElementById('mdbook-searchbar');
     return lines.map(line => {
         box.value = line;
         box.dispatchEvent(new KeyboardEvent('keyup'));
         return [...document.querySelectorAll('#mdbook-searchresults a')].map(it => {
             const { pathname, hash } = new URL(it.href);
-            return `${pathname.slice(1)}${decodeURIComponent(hash)}`;
+            return `${pathname.slice(start)}${decodeURIComponent(hash)}`;
         });
     });
-}, lines);
+}, [lines, new URL(site.url('')).pathname.length]);
 
 /** What there is to say of an entry: all that does not lead to it. */
 const look = async one => complaint(one, await search(one.searches.map(({ line }) => line)));
