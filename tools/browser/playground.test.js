@@ -23,6 +23,6 @@ test('every program with a Run button compiles on the Playground', { timeout: 90
     }
     await site.done(page);
     assert.ok(programs.length > 100, `${programs.length} programs have a Run button`);
-    const found = await compiled(programs);
+    const found = await compiled(programs, 'book');
     if (found.length) assert.fail(found.join('\n\n'));
 });

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
 
-/** Where the programs are compiled; cargo uses again what it finds there. */
-export const FOLDER = join(ROOT, 'target/playground');
+/** Where programs are compiled: a package for each test, and what they share. */
+const FOLDER = join(ROOT, 'target/playground');
 
 /** The crates of the Playground that the book uses. */
 const CRATES = ['tokio', 'futures'];
@@ -94,33 +94,35 @@ async function update(path, text) {
 }
 
 /**
- * Compiles programs with what the Playground has, by one run of cargo.
+ * Compiles programs with what the Playground has, by one run of cargo, which uses again what it has
+ * compiled before.
  *
  * @param programs what `sent` returns
+ * @param name of the package, its own for each test
  * @returns what is wrong with them
  */
-export async function compiled(programs, folder = FOLDER) {
+export async function compiled(programs, name) {
+    const folder = join(FOLDER, name);
     const found = [];
     const byName = new Map();
     for (const program of programs) {
         const { code, edition, where } = program;
         if (edition !== EDITION) found.push(`${where}: it is sent for the edition ${edition}, not ${EDITION}`);
         // The name is the same as long as the program is: only what is new is compiled.
-        const name = `p${createHash('sha256').update(code).digest('hex').slice(0, 12)}`;
-        byName.set(name, program);
+        byName.set(`p${createHash('sha256').update(code).digest('hex').slice(0, 12)}`, program);
     }
     const bin = join(folder, 'src/bin');
     await mkdir(bin, { recursive: true });
     for (const file of await readdir(bin)) {
         if (!byName.has(file.replace(/\.rs$/, ''))) await rm(join(bin, file));
     }
-    for (const [name, { code }] of byName) await update(join(bin, `${name}.rs`), code);
+    for (const [file, { code }] of byName) await update(join(bin, `${file}.rs`), code);
     const lock = createHash('sha256').update(await readFile(join(ROOT, 'Cargo.lock'))).digest('hex');
     const manifest = `# The programs of the book, as the Rust Playground would compile them; made by
 # tools/browser/programs.js, with the versions of the Cargo.lock that has the hash
 # ${lock}.
 [package]
-name = "playground"
+name = "${name}"
 version = "0.0.0"
 edition = "${EDITION}"
 
@@ -133,7 +135,7 @@ ${(await dependencies()).join('\n')}
         await copyFile(join(ROOT, 'Cargo.lock'), join(folder, 'Cargo.lock'));
     }
     const options = ['check', '--quiet', '--bins', '--keep-going', '--message-format', 'json',
-        '--target-dir', join(folder, 'target')];
+        '--target-dir', join(FOLDER, 'target')];
     // Whatever came of the compilation is an answer.
     const { code, out, err } = await cargoOffline(options, folder, it => it.code === 0 || it.out.includes('{'));
     const errors = new Map();
@@ -142,8 +144,8 @@ ${(await dependencies()).join('\n')}
         if (reason !== 'compiler-message' || message.level !== 'error') continue;
         if (!errors.has(target.name)) errors.set(target.name, message.rendered.trim());
     }
-    for (const [name, error] of errors) {
-        found.push(`${byName.get(name)?.where ?? name}: it does not compile on the Playground:\n${error}`);
+    for (const [file, error] of errors) {
+        found.push(`${byName.get(file)?.where ?? file}: it does not compile on the Playground:\n${error}`);
     }
     if (code !== 0 && !errors.size) found.push(`cargo check: ${err}`);
     return found;
