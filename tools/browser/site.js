@@ -133,11 +133,14 @@ export async function open(folder = SITE) {
     return {
         url: path => `${origin}${base}${path}`,
 
-        /** A page in a context of its own. `theme` is one of THEMES; the rest goes to Playwright. */
+        /** A page in a context of its own. `theme` is one of THEMES, or null for what the page does by
+         * itself; the rest goes to Playwright. */
         async page({ theme = 'light', ...options } = {}) {
             const context = await browser.newContext(options);
             context.setDefaultTimeout(10_000);
-            await context.addInitScript(it => localStorage.setItem('mdbook-theme', it), theme);
+            if (theme !== null) {
+                await context.addInitScript(it => localStorage.setItem('mdbook-theme', it), theme);
+            }
             const found = [];
             await context.route(url => url.origin !== origin, route => {
                 found.push(`it asked another host: ${route.request().url()}`);
