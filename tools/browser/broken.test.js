@@ -125,7 +125,7 @@ test('a page that logged an error does not pass at its end', async () => {
     await assert.rejects(site.done(it), /no good/);
 });
 
-test('there is a complaint about programs that the Playground would not run', { timeout: 900_000 }, async () => {
+test('there is a complaint about programs that the Playground would not run', { timeout: 500_000 }, async () => {
     const programs = [];
     for (const [code, edition] of [
         ['fn main() { tokio::spawn(async {}); }', ', edition: "2024"'],

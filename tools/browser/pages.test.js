@@ -91,7 +91,7 @@ const onAll = async (options, judge) => {
     none(found);
 };
 
-const patient = { timeout: 600_000 };
+const patient = { timeout: 500_000 };
 
 test(`every page at ${WIDE.viewport.width} px, and enlarged to 200 %`, patient, () => onAll(WIDE, async page => [
     ...at('structure', await structure(page)),

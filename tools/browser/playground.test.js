@@ -14,7 +14,7 @@ before(async () => {
 after(() => site.close());
 
 // The first time, cargo compiles tokio, too.
-test('every program with a Run button compiles on the Playground', { timeout: 900_000 }, async () => {
+test('every program with a Run button compiles on the Playground', { timeout: 500_000 }, async () => {
     const page = await site.page();
     const programs = [];
     for (const path of await pages()) {
