@@ -214,9 +214,8 @@ function mdbook_something_else_has_focus(event) {
         const buttons = document.createElement('div');
         buttons.className = 'buttons';
         if (code.querySelector('.boring')) {
-            code.classList.add('hide-boring');
             buttons.append(button('Show all lines', 'Show all lines of this code', it => {
-                const hidden = code.classList.toggle('hide-boring');
+                const hidden = !code.classList.toggle('show-boring');
                 it.textContent = hidden ? 'Show all lines' : 'Hide lines';
                 it.setAttribute('aria-label', hidden ? 'Show all lines of this code'
                     : 'Hide lines that the book leaves out');
