@@ -26,6 +26,58 @@ describe('the first load is within the budget:', { concurrency: 4 }, () => {
     }
 });
 
+/** What moves on a page when its scripts come after the first paint, as they do on a slow network. */
+async function shifts(it, path, viewport) {
+    const page = await it.page({ ...PHONE, viewport, deviceScaleFactor: 1 });
+    let release;
+    const painted = new Promise(done => { release = done; });
+    await page.context().route(/\/(?!toc-)[^/]*\.js$/, async route => {
+        await painted;
+        await route.fallback();
+    });
+    await page.goto(it.url(path), { waitUntil: 'commit' });
+    // The page is there and painted; before that, what is still to come moves what has.
+    await page.waitForFunction(() => document.readyState !== 'loading'
+        && performance.getEntriesByName('first-contentful-paint').length > 0);
+    await page.evaluate(() => new Promise(done => {
+        window.moved = [];
+        // What the contents beside the text do is not asked: mdBook adds the headings when it can.
+        const name = ({ node }) => {
+            const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+            if (!element || element.closest('#mdbook-sidebar')) return [];
+            return [`${element.nodeName} "${element.textContent.trim().slice(0, 40)}"`];
+        };
+        const observer = new PerformanceObserver(list => {
+            window.moved.push(...list.getEntries().flatMap(entry => entry.sources.flatMap(name)));
+        });
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            observer.observe({ type: 'layout-shift' });
+            done();
+        }));
+    }));
+    release();
+    await page.waitForLoadState('networkidle');
+    // A shift is told after the frame that it is in.
+    const moved = await page.evaluate(() => new Promise(done => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(window.moved))));
+    }));
+    await page.context().close();
+    return moved;
+}
+
+describe('nothing moves when the scripts come late:', { concurrency: 4 }, () => {
+    for (const path of PATHS) {
+        test(path || 'the address of the site', async () => {
+            // So high that all of the page is on view.
+            for (const width of [412, 1280]) {
+                const moved = await shifts(site, path, { width, height: 15_000 });
+                assert.deepEqual(moved, [], `${path}, ${width} px wide; mend: give it its room in `
+                    + 'theme/book.css, from the start');
+            }
+        });
+    }
+});
+
 test('the search index is loaded by a click on the search, not before', async () => {
     const page = await site.page(PHONE);
     const found = [];
@@ -42,8 +94,8 @@ test('the search index is loaded by a click on the search, not before', async ()
 
 // That the tests above can fail: pages of their own, served from a temporary folder.
 
-/** What is wrong with a page of its own, of the files `{ name: content }`. */
-async function judged(body, files = {}) {
+/** Serves a page of the files `{ name: content }`, and gives the site to an action. */
+async function withPage(body, files, action) {
     const folder = await mkdtemp(join(tmpdir(), 'budget-'));
     let broken;
     try {
@@ -52,12 +104,16 @@ async function judged(body, files = {}) {
             await writeFile(join(folder, name), content);
         }
         broken = await open(folder);
-        return judge('index.html', await weigh(broken, 'index.html'));
+        return await action(broken);
     } finally {
         await broken?.close();
         await rm(folder, { recursive: true });
     }
 }
+
+/** What is wrong with such a page. */
+const judged = (body, files = {}) => withPage(body, files,
+    async it => judge('index.html', await weigh(it, 'index.html')));
 
 /** Text that does not pack well: half of its letters remain. */
 const noise = bytes => `// ${randomBytes(bytes / 2).toString('hex')}`;
@@ -109,4 +165,13 @@ test('a file that is not there is a fault', async () => {
 test('a search index that is loaded at once is a fault', async () => {
     const fault = await judged('<script src="searchindex-1.js"></script>', { 'searchindex-1.js': '' });
     assert.match(fault, /^index\.html: it loads the search index before a search: searchindex-1\.js$/m);
+});
+
+test('a script that moves the text when it comes is found', async () => {
+    const body = '<script src="late.js" defer></script><p>First</p><p>Last</p>';
+    const late = 'document.querySelector("p").insertAdjacentHTML("afterend", "<p>Late</p>");';
+    const moved = await withPage(body, { 'late.js': late }, it => shifts(it, 'index.html', {
+        width: 412, height: 823,
+    }));
+    assert.deepEqual(moved, ['P "Last"']);
 });
