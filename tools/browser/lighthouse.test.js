@@ -9,12 +9,13 @@ import { after, before, test } from 'node:test';
 import { judge, kinds, start } from './lighthouse.js';
 import { open } from './site.js';
 
-// Accessibility, best practices, SEO and CLS depend on nothing but the page: they have to hold in each
-// run. Performance and TBT are simulated for a slow phone from what was recorded here, and what takes
-// long because another program has the processor counts as the page's: a busy machine makes them worse,
-// never better. So the best of several runs counts. On two cores with twelve programs that wanted them,
-// one run in five missed; eight that all do would be one test in 300,000. A page that loads or runs too
-// much misses in every run, the quietest too.
+// Accessibility, best practices and SEO depend on nothing but the page: they have to hold in each run.
+// Performance and TBT are simulated for a slow phone from what was recorded here, and what takes long
+// because another program has the processor counts as the page's: a busy machine makes them worse, never
+// better. It can also stop in the middle of the page's HTML, paint that, and count what then comes as a
+// shift (CLS). So the best of several runs counts. On two cores with twelve programs that wanted them,
+// one run in five missed; eight that all do would be one test in 300,000. A page that loads, runs or
+// moves too much misses in every run, the quietest too; what late scripts move, budget.test.js finds.
 const RUNS = 8;
 
 let site;

@@ -185,8 +185,8 @@ async function main() {
 First load: bodies as sent, packed by gzip, to a phone with an empty cache. The default mdBook has
 mdbook-mermaid, and was built in this run; what it asks of another host counts as a request without a
 size. Lighthouse: performance/accessibility/best practices/SEO on its own phone and network, simulated;
-of a page that missed in its first run, the middle one of ${RUNS} runs. A busy machine makes performance,
-TBT and LCP worse, nothing else.
+of a page that missed in its first run, the middle one of ${RUNS} runs. A busy machine can make performance,
+CLS, TBT and LCP worse, and nothing better.
 
 machine   ${machine.cpu}, ${machine.cores} cores, ${machine.system}
 load      ${machine.loadBefore} before, ${machine.loadAfter} after (of 1, 5 and 15 minutes)
