@@ -152,8 +152,8 @@ pub fn rewrite(html: &str, path: &str, site: &Site, rust: &Rust) -> Result<Page>
                 }
                 Ok(())
             }))
-            // The figure has the description as its text.
-            .append_element_content_handler(element!("noscript > .diagram-description", |it| {
+            // The description of a diagram, which is the text of the figure's pictures now.
+            .append_element_content_handler(element!("main noscript", |it| {
                 it.remove();
                 Ok(())
             }))
@@ -668,14 +668,13 @@ mod tests {
     #[test]
     fn a_diagram_without_drawing_is_an_error() {
         let draw = |source: &str| {
-            page(
-                &format!("<h1>T</h1><pre class=\"mermaid\">{source}</pre>"),
-                |_| {},
-            )
+            let description = "<noscript><p class=\"diagram-description\">a</p></noscript>";
+            let diagram = format!("<pre class=\"mermaid\">{source}</pre>{description}");
+            page(&format!("<h1>T</h1>{diagram}"), |_| {})
         };
         let drawn = draw("graph LR").expect("there is a drawing");
         assert!(
-            drawn.html.contains("<h1>T</h1><figure></figure>"),
+            drawn.html.contains("<h1>T</h1><figure></figure></main>"),
             "{}",
             drawn.html
         );
