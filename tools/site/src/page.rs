@@ -38,8 +38,6 @@ pub struct Site<'a> {
 
 /// A page as it is written.
 pub struct Page {
-    /// What its heading says.
-    pub title: String,
     /// Its HTML.
     pub html: String,
     /// The files that it names, relative to the root of the book.
@@ -217,11 +215,7 @@ pub fn rewrite(html: &str, path: &str, site: &Site, rust: &Rust) -> Result<Page>
             );
         }
     }
-    Ok(Page {
-        title: content.heading,
-        html,
-        files,
-    })
+    Ok(Page { html, files })
 }
 
 /// A `<link rel="stylesheet">`.
@@ -653,7 +647,6 @@ mod tests {
         let main = "<h1><a href=\"#t\">Tasks &amp; <code>spawn</code></a></h1>\
             <p>You can\nrun \"work\".</p><p>No.</p>";
         let page = page(main, |site| site.url = Some("https://host/book/")).expect("it is a page");
-        assert_eq!(page.title, "Tasks & spawn");
         for part in [
             "<meta name=\"description\" content=\"You can run &quot;work&quot;.\">",
             "<meta property=\"og:title\" content=\"Tasks &amp; spawn\">",
